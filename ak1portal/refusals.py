@@ -1,0 +1,68 @@
+"""How the portal says no.
+
+A rule that bars an act answers with a reason. An action raises that reason as
+`Refused`, which undoes its transaction, and the middleware shows it as a page.
+No view catches it.
+"""
+
+import logging
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.http import Http404
+from django.shortcuts import render
+
+from allauth.core.exceptions import RateLimited
+
+from ak1portal.sealed import Unreadable
+
+log = logging.getLogger(__name__)
+
+
+class Refused(Exception):
+    """The act is not allowed now. The message is for the person who tried it."""
+
+
+def refuse_if(reason: str | None) -> None:
+    """Raise `Refused` with `reason`, unless there is none."""
+    if reason:
+        raise Refused(reason)
+
+
+class RefusalMiddleware:
+    """Turns what a view could not do into a page that says so and the way back."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if settings.DEBUG and response.status_code == 404 and _is_technical(response):
+            # The demo is walked by strangers: they meet the page of production.
+            return render(request, "404.html", status=404)
+        return response
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, Refused):
+            return render(request, "409.html", {"reason": exception}, status=409)
+        if isinstance(exception, RateLimited):
+            return render(request, "429.html", status=429)
+        if isinstance(exception, OperationalError | InterfaceError):
+            # Only the kind of error: its text may quote the row.
+            log.error("database unavailable: %s", type(exception).__name__)
+            return render(request, "503.html", status=503)
+        if isinstance(exception, Unreadable):
+            log.error("unreadable: %s", exception)
+            return render(request, "410.html", status=410)
+        if isinstance(exception, Http404):
+            return render(request, "404.html", status=404)
+        return None
+
+
+def _is_technical(response) -> bool:
+    return b"<title>Page not found at" in getattr(response, "content", b"")
+
+
+def csrf_failure(request, reason=""):
+    """The page was open too long, or cookies are off: say so, and how to go on."""
+    return render(request, "403_csrf.html", status=403)

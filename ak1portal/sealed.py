@@ -1,0 +1,119 @@
+"""Sealed columns and files: readable only with keys that are not in the database.
+
+AES-256-GCM with a fresh nonce; the context (which table, column and row) is bound in,
+so a sealed value moved to another row does not open. A blind index (HMAC-SHA-256)
+finds equal values without opening any. A plain hash would protect nothing: all NIK of
+a district and birth date are ten thousand guesses.
+"""
+
+import base64
+import hashlib
+import hmac
+import os
+from functools import cache
+from io import BytesIO
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import FileSystemStorage
+
+NONCE_BYTES = 12
+
+
+class Unreadable(Exception):
+    """The sealed bytes were changed, moved, or sealed with a key we do not have."""
+
+
+def seal(plain: bytes, context: str) -> bytes:
+    """key id (1 byte), nonce (12 bytes), ciphertext and tag (16 bytes)."""
+    key_id = next(iter(_data_keys()))
+    nonce = os.urandom(NONCE_BYTES)
+    sealed = _data_keys()[key_id].encrypt(nonce, plain, context.encode())
+    return bytes([key_id]) + nonce + sealed
+
+
+def unseal(sealed: bytes, context: str) -> bytes:
+    """The plain bytes. Raises Unreadable; never returns what was tampered with."""
+    sealed = bytes(sealed)
+    key = _data_keys().get(sealed[0]) if sealed else None
+    if key is None:
+        raise Unreadable(context)
+    nonce, body = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
+    try:
+        return key.decrypt(nonce, body, context.encode())
+    except InvalidTag:
+        raise Unreadable(context) from None
+
+
+def blind_index(value: str, purpose: str) -> bytes:
+    """32 bytes that are equal where the values are; another purpose, other bytes."""
+    return hmac.digest(_index_key(), f"{purpose}|{value}".encode(), hashlib.sha256)
+
+
+class SealedStorage(FileSystemStorage):
+    """Files sealed on disk; the file's name is bound in, so files cannot be swapped.
+
+    A file is written beside its place and renamed into it, so there is never half one.
+    """
+
+    def _save(self, name, content):
+        content.seek(0)
+        plain = content.read()
+        # Storage separates names from paths; the name is what the row will keep.
+        path = self.path(name)
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        temporary = f"{path}.{os.getpid()}.part"
+        with open(temporary, "wb") as file:
+            file.write(seal(plain, f"file|{name}"))
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+        return name
+
+    def _open(self, name, mode="rb"):
+        try:
+            with open(self.path(name), "rb") as file:
+                sealed = file.read()
+        except FileNotFoundError:
+            raise Unreadable(name) from None
+        return File(BytesIO(unseal(sealed, f"file|{name}")), name=name)
+
+    def write(self, name: str, plain: bytes) -> str:
+        """Save bytes under a name of our own making and return it."""
+        return self.save(name, ContentFile(plain))
+
+    def url(self, name):
+        raise NotImplementedError("Sealed files are served by views.")
+
+
+def _data_keys() -> dict[int, AESGCM]:
+    return _read_data_keys(settings.DATA_KEYS)
+
+
+def _index_key() -> bytes:
+    return _key(settings.INDEX_KEY, "INDEX_KEY")
+
+
+@cache
+def _read_data_keys(text: str) -> dict[int, AESGCM]:
+    keys = {}
+    for part in text.split(","):
+        key_id, _, key = part.strip().partition(":")
+        if not key_id.isdigit() or not 0 < int(key_id) < 256:
+            raise ImproperlyConfigured("DATA_KEYS must look like 2:base64,1:base64.")
+        keys[int(key_id)] = AESGCM(_key(key, "DATA_KEYS"))
+    return keys
+
+
+@cache
+def _key(text: str, name: str) -> bytes:
+    try:
+        key = base64.b64decode(text, validate=True)
+    except ValueError:
+        key = b""
+    if len(key) != 32:
+        raise ImproperlyConfigured(f"{name} must hold 32 bytes in base64.")
+    return key

@@ -1,0 +1,27 @@
+"""How often a stranger may ask: allauth's limiter, with the portal's own rates.
+
+Keys first, addresses second: the counter hall and every mobile carrier share one
+address among many people.
+"""
+
+# The public wrapper of allauth limits neither GET requests nor other apps' actions;
+# the version is pinned, and tests hold what is promised here.
+from allauth.core.internal import ratelimit
+
+RATES = {
+    "status": "60/m/ip,10/5m/key",
+    "verification": "60/m/ip",
+}
+
+
+def throttle(request, action: str, *, key: str | None = None) -> None:
+    """Count one try. Raises allauth's RateLimited (shown as 429) when it is too many."""
+    ratelimit.consume(
+        request,
+        app="ak1portal",
+        action=action,
+        config=RATES,
+        key=key,
+        limit_get=True,
+        raise_exception=True,
+    )

@@ -1,0 +1,63 @@
+"""The streets of the portal. What stands behind each is in that app's own urls.py."""
+
+from allauth.account import views as account
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from ak1portal.audience import for_everyone, public
+from services.office import views as office
+
+account_urls = [
+    path("masuk/", public(account.login), name="account_login"),
+    path("keluar/", public(account.logout), name="account_logout"),
+    path("daftar/", public(account.signup), name="account_signup"),
+    path("tidak-aktif/", public(account.account_inactive), name="account_inactive"),
+    path(
+        "kode/",
+        public(account.email_verification_sent),
+        name="account_email_verification_sent",
+    ),
+    path(
+        "sandi/lupa/", public(account.password_reset), name="account_reset_password"
+    ),
+    path(
+        "sandi/lupa/kode/",
+        public(account.confirm_password_reset_code),
+        name="account_confirm_password_reset_code",
+    ),
+    path(
+        "sandi/lupa/baru/",
+        public(account.complete_password_reset),
+        name="account_complete_password_reset",
+    ),
+    path(
+        "sandi/lupa/selesai/",
+        public(account.password_reset_from_key_done),
+        name="account_password_reset_completed",
+    ),
+    path(
+        "sandi/ganti/",
+        for_everyone(account.password_change),
+        name="account_change_password",
+    ),
+    path(
+        "sandi/ulang/",
+        for_everyone(account.reauthenticate),
+        name="account_reauthenticate",
+    ),
+]
+
+urlpatterns = [
+    path("", office.home, name="home"),
+    path("privasi/", office.privacy, name="privacy"),
+    path("pintu/", office.door, name="door"),
+    path("healthz", office.healthz, name="healthz"),
+    path("bahasa/", public(set_language), name="set_language"),
+    path("akun/", include(account_urls)),
+    path("saya/", include("applicants.urls")),
+    path("permohonan/", include("services.issuance.urls")),
+    path("periksa/", include("services.issuance.urls_verification")),
+    path("petugas/", include("services.review.urls")),
+    path("petugas/kartu/", include("services.issuance.urls_cards")),
+    path("petugas/kantor/", include("services.office.urls")),
+]

@@ -1,0 +1,154 @@
+"""Everything a person can do with what they have told us.
+
+Each act locks the person's row first, so that no answer changes under the eyes of an
+officer who has just begun to read (rules.bars_editing).
+"""
+
+import hashlib
+from collections.abc import Sequence
+from functools import partial
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+
+from ak1portal.refusals import refuse_if
+from ak1portal.tokens import new_token
+from applicants import rules, uploads
+from applicants.models import (
+    MANY_ALLOWED,
+    Applicant,
+    Consent,
+    Document,
+    DocumentKind,
+    DocumentPage,
+    User,
+)
+
+
+@transaction.atomic
+def register(*, by: User, **facts) -> Applicant:
+    """Write down who this user is. A second press changes what the first one wrote."""
+    User.objects.select_for_update().get(pk=by.pk)
+    applicant = Applicant.objects.filter(user=by).first()
+    if applicant is None:
+        return Applicant.objects.create(user=by, **facts)
+    change(applicant, **facts)
+    return applicant
+
+
+@transaction.atomic
+def change(applicant: Applicant, **facts) -> None:
+    """Save the answers of one section."""
+    _lock(applicant)
+    if "nik" in facts and facts["nik"] != applicant.nik:
+        # What an officer saw was the other number.
+        facts["nik_proven_at"] = None
+    for name, value in facts.items():
+        setattr(applicant, name, value)
+    applicant.save()
+
+
+@transaction.atomic
+def declare_disability(applicant: Applicant, *, disability: str, wording: str) -> None:
+    """Keep a disability only with the consent that was given to `wording`.
+
+    Health data is specific personal data (UU 27/2022 article 4): without consent, or
+    when it is taken back, nothing is kept.
+    """
+    _lock(applicant)
+    standing = applicant.consents.filter(
+        purpose=Consent.Purpose.DISABILITY, withdrawn_at=None
+    )
+    if disability and not standing.filter(wording=wording).exists():
+        applicant.consents.create(purpose=Consent.Purpose.DISABILITY, wording=wording)
+    if not disability:
+        standing.update(withdrawn_at=timezone.now())
+    applicant.disability = disability
+    applicant.save()
+
+
+@transaction.atomic
+def save_entry(applicant: Applicant, entry) -> None:
+    """Add or change one school, skill, language or job of this person."""
+    _lock(applicant)
+    entry.applicant = applicant
+    entry.save()
+
+
+@transaction.atomic
+def remove_entry(applicant: Applicant, entry) -> None:
+    _lock(applicant)
+    entry.delete()
+
+
+@transaction.atomic
+def save_document(
+    applicant: Applicant, *, kind: str, pages: Sequence[uploads.Page]
+) -> Document:
+    """Keep the cleaned pages; a kind that is kept once replaces what was there."""
+    applicant.lock()
+    refuse_if(rules.bars_upload(applicant, kind))
+    if kind not in MANY_ALLOWED:
+        for old in applicant.documents.filter(kind=kind):
+            _delete(old)
+    document = Document.objects.create(applicant=applicant, kind=kind)
+    for position, page in enumerate(pages):
+        _write_page(document, position, page)
+    return document
+
+
+def save_photo(applicant: Applicant, *, picture: uploads.Page) -> Document:
+    """Keep a photo: the whole picture first, then its 3:4 crop."""
+    crop = uploads.default_crop(picture.width, picture.height)
+    cropped = uploads.crop_photo(picture.jpeg, crop)
+    return _keep_photo(applicant, picture, cropped, crop)
+
+
+@transaction.atomic
+def _keep_photo(applicant, picture, cropped, crop) -> Document:
+    document = save_document(
+        applicant, kind=DocumentKind.PHOTO, pages=[picture, cropped]
+    )
+    document.crop = [crop.x, crop.y, crop.width, crop.height]
+    document.save(update_fields=["crop"])
+    return document
+
+
+def adjust_crop(document: Document, *, crop: uploads.Crop) -> Document:
+    """Cut the photo anew from its whole picture."""
+    whole = document.pages.first()
+    picture = uploads.Page(whole.read(), whole.width, whole.height)
+    cropped = uploads.crop_photo(picture.jpeg, crop)
+    return _keep_photo(document.applicant, picture, cropped, crop)
+
+
+@transaction.atomic
+def remove_document(document: Document) -> None:
+    _lock(document.applicant)
+    _delete(document)
+
+
+def _lock(applicant: Applicant) -> None:
+    applicant.lock()
+    refuse_if(rules.bars_editing(applicant))
+
+
+def _write_page(document: Document, position: int, page: uploads.Page) -> None:
+    """The file is whole on disk before the row that points at it exists."""
+    name = default_storage.write(f"documents/{new_token()}.jpg", page.jpeg)
+    DocumentPage.objects.create(
+        document=document,
+        position=position,
+        file=name,
+        sha256=hashlib.sha256(page.jpeg).digest(),
+        width=page.width,
+        height=page.height,
+    )
+
+
+def _delete(document: Document) -> None:
+    for page in document.pages.all():
+        # Only after the commit: a file that a row still points at must not go.
+        transaction.on_commit(partial(default_storage.delete, page.file), robust=True)
+    document.delete()

@@ -1,0 +1,124 @@
+"""What a person has told, what is still missing, and when it may be changed.
+
+The sections are those of the form AK/II (Daftar Isian Pencari Kerja).
+"""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from applicants.models import MANY_ALLOWED, Applicant, DocumentKind
+
+MANY = 5
+
+
+@dataclass(frozen=True)
+class Section:
+    """One page of the task list; `key` is also its url name and its review item."""
+
+    key: str
+    title: str | Promise
+
+
+SECTIONS = (
+    Section("identity", gettext_lazy("Identity")),
+    Section("general", gettext_lazy("General information")),
+    Section("address", gettext_lazy("Address")),
+    Section("education", gettext_lazy("Education")),
+    Section("training", gettext_lazy("Skills and courses")),
+    Section("languages", gettext_lazy("Languages")),
+    Section("experience", gettext_lazy("Work experience")),
+    Section("wishes", gettext_lazy("The work you want")),
+)
+
+
+def section(key: str) -> Section:
+    return next(section for section in SECTIONS if section.key == key)
+
+
+def next_missing(applicant: Applicant, key: str) -> str | None:
+    """The key of the next section after `key` that misses something."""
+    found = missing(applicant)
+    keys = [section.key for section in SECTIONS]
+    return next((k for k in keys[keys.index(key) + 1 :] if found[k]), None)
+
+
+def missing(applicant: Applicant) -> dict[str, list[str]]:
+    """For each section what is still to be answered, as sentences; [] when done."""
+    return {
+        "identity": [],
+        "general": _missing_general(applicant),
+        "address": _missing_address(applicant),
+        "education": []
+        if applicant.educations.all()
+        else [_("Add your last school, even if you did not finish it.")],
+        "training": _missing_list(
+            applicant.trainings.all() or applicant.has_no_training,
+            _("Add a skill or course, or say that you have none."),
+        ),
+        "languages": _missing_list(
+            applicant.languages.all() or applicant.has_no_language,
+            _("Add a language, or say that you speak Indonesian only."),
+        ),
+        "experience": _missing_list(
+            applicant.experiences.all() or applicant.has_no_experience,
+            _("Add a job you had, or say that you have not worked yet."),
+        ),
+        "wishes": _missing_wishes(applicant),
+    }
+
+
+def _missing_list(answered, sentence: str) -> list[str]:
+    return [] if answered else [sentence]
+
+
+def _missing_general(applicant) -> list[str]:
+    answers = {
+        _("Choose your marital status."): applicant.marital_status,
+        _("Give a mobile phone number."): applicant.phone,
+        _("Say whether you are working now."): applicant.is_employed is not None,
+    }
+    return [sentence for sentence, answer in answers.items() if not answer]
+
+
+def _missing_address(applicant) -> list[str]:
+    answers = {
+        _("Give your street or hamlet."): applicant.street,
+        _("Choose your village."): applicant.village_id,
+    }
+    return [sentence for sentence, answer in answers.items() if not answer]
+
+
+def _missing_wishes(applicant) -> list[str]:
+    answers = {
+        _("Say which job you want."): applicant.wanted_job,
+        _("Choose where you want to work."): applicant.wanted_places,
+    }
+    return [sentence for sentence, answer in answers.items() if not answer]
+
+
+def bars_editing(applicant: Applicant) -> str | None:
+    """An office is reading the answers: what it reads must be what it decides on."""
+    if applicant.held_at:
+        return _(
+            "Your application is with the office, so your answers stand still until"
+            " it is decided or sent back."
+        )
+    return None
+
+
+def bars_upload(applicant: Applicant, kind: str) -> str | None:
+    """Reason why another document of this kind cannot be added."""
+    if reason := bars_editing(applicant):
+        return reason
+    if kind in MANY_ALLOWED and applicant.documents.filter(kind=kind).count() >= MANY:
+        return _("You can keep at most %(count)d of these. Remove one first.") % {
+            "count": MANY
+        }
+    return None
+
+
+def is_photo(kind: str) -> bool:
+    return kind == DocumentKind.PHOTO

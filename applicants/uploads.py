@@ -1,0 +1,296 @@
+"""A file from outside becomes a safe file, or an error that says what to do.
+
+What is kept is always drawn anew: upright pixels in a JPEG of our own making. Scripts,
+viruses, hidden text, places and dates a phone writes into its pictures stay behind with
+the file that came, and that file is not kept. Nothing is written to disk, and neither a
+file's name nor anything in it reaches a log or a sentence.
+
+The file itself is opened in a process of its own with hard limits (`decoder.py`); here
+are only its size, its first bytes and the words.
+"""
+
+import json
+import logging
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
+
+MAX_BYTES = 10 * 1024 * 1024
+
+DOCUMENT_SIDE = 2000
+PHOTO_SIDE = 1600
+# Longer and shorter side of the smallest picture in which letters can be read.
+MIN_DOCUMENT = (400, 200)
+# The card prints the photo at 600 by 800 pixels; half of that is still a face.
+MIN_PHOTO = (300, 400)
+
+DECODER = Path(__file__).with_name("decoder.py")
+TIMEOUT_SECONDS = 12
+
+# Where the 3:4 frame starts in a taller picture: a face is above the middle.
+DEFAULT_Y = 20
+# The frame holds at least 240 by 320 pixels (`decoder.py` keeps to it as well).
+MIN_CROP_UNIT = 80
+MAX_ZOOM = 300
+
+# How files begin. Only for the right sentence: to be accepted takes more than this.
+PICTURE = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
+HEIC = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
+OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"Rar!", b"7z\xbc\xaf")
+OTHER_PICTURE = (b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"%!PS")
+
+log = logging.getLogger(__name__)
+
+SENTENCES = {
+    "missing": _("Choose a file first."),
+    "empty": _("This file is empty. Choose it again, or take a new photo."),
+    "too_large": _(
+        "This file is too large: %(found)s. We can take up to %(limit)s. Take a photo"
+        " with a lower resolution, or make a smaller scan."
+    ),
+    "type": _(
+        "This is not a file we can read. Send a photo or scan as JPG or PNG, or a"
+        " document as PDF."
+    ),
+    "type_picture": _(
+        "We cannot take this kind of picture. Open it, take a screenshot and send"
+        " that, or save it as JPG or PNG."
+    ),
+    "type_heic": _(
+        "This photo is in the HEIC format, which not every computer can open. Save it"
+        " as JPG, or take a screenshot of it and send that."
+    ),
+    "type_office": _(
+        "This is a Word file or a folder of files. Save it as PDF, or print it and"
+        " take a photo."
+    ),
+    "type_photo": _("This is not a file we can read. Send your photo as JPG or PNG."),
+    "type_photo_pdf": _(
+        "This is a PDF. Send your photo as a picture, JPG or PNG: take it with your"
+        " phone, or take a screenshot of the PDF."
+    ),
+    "unreadable": _(
+        "This file is damaged, or it did not arrive completely. Choose it again, or"
+        " take a new photo."
+    ),
+    "too_many_pixels": _(
+        "This picture has too many pixels. Take a photo with a lower resolution, or"
+        " take a screenshot of it and send that."
+    ),
+    "too_small": _(
+        "This picture has only %(width)s × %(height)s pixels, too few to read the"
+        " letters on it. Take a new photo from closer."
+    ),
+    "too_small_photo": _(
+        "This photo has only %(width)s × %(height)s pixels, too few to print it. It"
+        " needs at least %(min_width)s × %(min_height)s. Choose the original photo,"
+        " not a small copy of it."
+    ),
+    "locked_pdf": _(
+        "This PDF is locked with a password. Save it without the password, or take"
+        " a photo of the document."
+    ),
+    "no_pages": _("This PDF has no pages. Choose another file, or take a photo."),
+    "too_many_pages": _(
+        "This PDF has %(found)s pages. We can take at most %(limit)s. Send only the"
+        " pages we ask for, or take a photo of them."
+    ),
+    "busy": _(
+        "We could not read this file in time. Try again in a minute, or send a"
+        " smaller photo."
+    ),
+}
+
+
+class UploadProblem(ValidationError):
+    """Why a file was not taken. A form's clean method may simply let it through.
+
+    `code` is a key of SENTENCES; `str()` is the sentence, in the reader's language.
+    """
+
+    def __init__(self, code, **numbers):
+        super().__init__(SENTENCES[code], code=code, params=numbers)
+
+    def __str__(self):
+        return self.messages[0]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One clean picture: RGB, upright, nothing but pixels."""
+
+    jpeg: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Crop:
+    """A frame in the pixels of the picture it is cut from."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+def clean_document(file) -> list[Page]:
+    """The pages of a JPEG, a PNG (one page) or a PDF (up to eight), in order.
+
+    No side is longer than 2000 pixels, which is A4 at about 170 dots per inch. A PDF
+    with more pages is refused, not cut: half a transcript looks like a whole one.
+    Raises UploadProblem.
+    """
+    data = _read(file)
+    kind = _kind(data)
+    if kind not in ("picture", "pdf"):
+        _refuse(kind)
+    pages = _decode(data, kind, DOCUMENT_SIDE)
+    longer, shorter = MIN_DOCUMENT
+    for page in pages:
+        if (
+            max(page.width, page.height) < longer
+            or min(page.width, page.height) < shorter
+        ):
+            _refuse("too_small", width=page.width, height=page.height)
+    return pages
+
+
+def clean_photo(file) -> Page:
+    """The picture in a JPEG or PNG, no side longer than 1600 pixels.
+
+    A 3:4 frame of 300 by 400 pixels or more fits in. Raises UploadProblem.
+    """
+    data = _read(file)
+    kind = _kind(data)
+    if kind != "picture":
+        _refuse({"pdf": "type_photo_pdf", "type": "type_photo"}.get(kind, kind))
+    (page,) = _decode(data, "picture", PHOTO_SIDE)
+    min_width, min_height = MIN_PHOTO
+    if page.width < min_width or page.height < min_height:
+        _refuse(
+            "too_small_photo",
+            width=page.width,
+            height=page.height,
+            min_width=min_width,
+            min_height=min_height,
+        )
+    return page
+
+
+def crop_photo(jpeg: bytes, box: Crop) -> bytes:
+    """The part of a clean photo that goes on the card: a JPEG of 600 by 800 pixels.
+
+    A box that is not 3:4, too small or partly outside is moved and cut to the nearest
+    one that is right. Raises UploadProblem, when the picture cannot be opened.
+    """
+    (page,) = _decode(jpeg, "crop", box.x, box.y, box.width, box.height)
+    return page.jpeg
+
+
+def default_crop(width: int, height: int) -> Crop:
+    """The largest 3:4 frame, in the middle and rather at the top."""
+    return crop_from_sliders(width, height, zoom=100, x=50, y=DEFAULT_Y)
+
+
+def crop_from_sliders(width: int, height: int, zoom: int, x: int, y: int) -> Crop:
+    """The frame that three sliders describe, in a picture of `width` by `height`.
+
+    `zoom` is 100 to 300 per cent; `x` and `y` say where in the room that is left, 0 to
+    100 per cent. Values outside are brought in. `static/js/crop.js` counts the same.
+    """
+    zoom, x, y = _within(100, zoom, MAX_ZOOM), _within(0, x, 100), _within(0, y, 100)
+    # In whole units, the frame is exactly 3:4.
+    largest = min(width // 3, height // 4)
+    unit = max(largest * 100 // zoom, min(MIN_CROP_UNIT, largest))
+    return Crop(
+        x=(width - 3 * unit) * x // 100,
+        y=(height - 4 * unit) * y // 100,
+        width=3 * unit,
+        height=4 * unit,
+    )
+
+
+def _within(least: int, number: int, most: int) -> int:
+    return max(least, min(number, most))
+
+
+def _refuse(code: str, **numbers) -> NoReturn:
+    raise UploadProblem(code, **numbers)
+
+
+def _read(file) -> bytes:
+    """The bytes of the file; never more than we take, whatever it says of its size."""
+    if file is None:
+        _refuse("missing")
+    file.seek(0)
+    data = file.read(MAX_BYTES + 1)
+    if not data:
+        _refuse("empty")
+    if len(data) > MAX_BYTES:
+        found, limit = filesizeformat(file.size), filesizeformat(MAX_BYTES)
+        _refuse("too_large", found=found, limit=limit)
+    return data
+
+
+def _kind(data: bytes) -> str:
+    """ "picture", "pdf", or the code of the sentence for what this seems to be.
+
+    Names and types that a browser sends are not asked: phones get them wrong. Whether
+    it really is one, only the decoder knows.
+    """
+    head = data[:200]
+    if head.startswith(PICTURE):
+        return "picture"
+    if b"%PDF-" in head:
+        return "pdf"
+    if head[4:8] == b"ftyp" and head[8:12] in HEIC:
+        return "type_heic"
+    if head.startswith(OFFICE):
+        return "type_office"
+    if (
+        head.startswith(OTHER_PICTURE)
+        or head[8:12] in (b"WEBP", b"avif")
+        or b"<svg" in head
+    ):
+        return "type_picture"
+    return "type"
+
+
+def _decode(data: bytes, task: str, *numbers: int) -> list[Page]:
+    command = [sys.executable, "-I", str(DECODER), task, *map(str, numbers)]
+    try:
+        # The command is ours; the file comes in on stdin only.
+        done = subprocess.run(  # noqa: S603
+            command,
+            input=data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={},
+            timeout=TIMEOUT_SECONDS,
+        )
+    except (subprocess.TimeoutExpired, OSError) as error:
+        log.warning("upload decoder: %s", type(error).__name__)
+        raise UploadProblem("busy") from None
+    if done.returncode:
+        log.warning("upload decoder: ended with %s", done.returncode)
+        _refuse("busy")
+    header, _newline, jpegs = done.stdout.partition(b"\n")
+    answer = json.loads(header)
+    if "problem" in answer:
+        _refuse(answer.pop("problem"), **answer)
+    return _pages(answer["pages"], jpegs)
+
+
+def _pages(sizes: list, jpegs: bytes) -> list[Page]:
+    pages, start = [], 0
+    for width, height, length in sizes:
+        pages.append(Page(jpegs[start : start + length], width, height))
+        start += length
+    return pages

@@ -1,0 +1,125 @@
+"""The pages on which a person tells who they are; one section a page.
+
+Every section saves on its own and leads to the next one that misses something.
+"""
+
+from django.contrib import messages
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from ak1portal.audience import for_applicants, for_everyone, for_newcomers
+from ak1portal.refusals import refuse_if
+from applicants import actions, regions, rules
+from applicants.forms import (
+    AddressForm,
+    GeneralForm,
+    IdentityForm,
+    WishesForm,
+)
+
+get_or_post = require_http_methods(["GET", "POST"])
+
+
+@require_GET
+@for_applicants
+def profile(request):
+    """Data saya: everything that was told, on one page."""
+    return render(request, "applicants/profile.html", {"applicant": request.applicant})
+
+
+@get_or_post
+@for_newcomers
+def identity(request):
+    applicant = request.applicant
+    if applicant:
+        refuse_if(rules.bars_editing(applicant))
+    form = IdentityForm(request.POST or None, initial=_identity_of(applicant))
+    if form.is_valid():
+        applicant = actions.register(by=request.user, **form.cleaned_data)
+        return _saved(request, applicant, "identity")
+    return render(
+        request, "applicants/identity.html", {"form": form, "applicant": applicant}
+    )
+
+
+def _identity_of(applicant) -> dict:
+    if applicant is None:
+        return {}
+    names = ("name", "birth_place", "birth_date", "sex")
+    answers = {name: getattr(applicant, name) for name in names}
+    return {**answers, "nik": applicant.nik_grouped}
+
+
+@get_or_post
+@for_applicants
+def general(request):
+    refuse_if(rules.bars_editing(request.applicant))
+    form = GeneralForm(request.POST or None, instance=request.applicant)
+    if form.is_valid():
+        facts = dict(form.cleaned_data)
+        disability = facts.pop("disability")
+        facts.pop("disability_consent")
+        actions.change(request.applicant, **facts)
+        actions.declare_disability(
+            request.applicant, disability=disability, wording=form.consent_wording
+        )
+        return _saved(request, request.applicant, "general")
+    return _section(request, "general", form)
+
+
+@get_or_post
+@for_applicants
+def address(request):
+    refuse_if(rules.bars_editing(request.applicant))
+    if "show" in request.POST:
+        # Without JavaScript: the same answers back, with the next list filled in.
+        form = AddressForm(initial=request.POST.dict())
+        return render(
+            request, "applicants/address.html", {"form": form, "key": "address"}
+        )
+    form = AddressForm(
+        request.POST or None, initial=AddressForm.answers(request.applicant)
+    )
+    if form.is_valid():
+        actions.change(request.applicant, **form.cleaned_data)
+        return _saved(request, request.applicant, "address")
+    return render(
+        request, "applicants/address.html", {"form": form, "key": "address"}
+    )
+
+
+@require_GET
+@for_everyone
+def regions_below(request, code):
+    """The regions directly below `code`, for the script of the address page."""
+    below = [{"code": r.pk, "name": r.name} for r in regions.children(code)]
+    return JsonResponse({"regions": below})
+
+
+@get_or_post
+@for_applicants
+def wishes(request):
+    refuse_if(rules.bars_editing(request.applicant))
+    form = WishesForm(request.POST or None, instance=request.applicant)
+    if form.is_valid():
+        actions.change(request.applicant, **form.cleaned_data)
+        return _saved(request, request.applicant, "wishes")
+    return _section(request, "wishes", form)
+
+
+def _section(request, key, form):
+    context = {"form": form, "section": rules.section(key)}
+    return render(request, "applicants/section.html", context)
+
+
+def after(applicant, key) -> str:
+    """The page that follows section `key`: the next one that misses something."""
+    later = rules.next_missing(applicant, key)
+    return f"applicants:{later}" if later else "issuance:tasks"
+
+
+def _saved(request, applicant, key):
+    messages.success(request, _("Saved."))
+    return redirect(after(applicant, key))

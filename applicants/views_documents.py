@@ -1,0 +1,112 @@
+"""Papers and photo: one file a page, saved at once to the draft.
+
+The camera app of a phone may throw the browser away, so nothing waits for a last step.
+"""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ak1portal.audience import for_applicants
+from ak1portal.pictures import picture_response
+from ak1portal.refusals import refuse_if
+from applicants import actions, rules, uploads
+from applicants.forms import CropForm, UploadForm
+from applicants.models import DocumentKind
+
+get_or_post = require_http_methods(["GET", "POST"])
+
+
+@get_or_post
+@for_applicants
+def upload(request, kind):
+    """Choose a file for one kind of document; what is wrong with it stands beside."""
+    if kind not in DocumentKind.values:
+        raise Http404
+    refuse_if(rules.bars_upload(request.applicant, kind))
+    is_photo = rules.is_photo(kind)
+    form = UploadForm(
+        request.POST if request.method == "POST" else None,
+        request.FILES or None,
+        clean_with=uploads.clean_photo if is_photo else uploads.clean_document,
+        accept="image/jpeg,image/png" + ("" if is_photo else ",application/pdf"),
+    )
+    if request.method == "POST" and _is_too_long(request):
+        form.add_error("file", uploads.UploadProblem("too_large", **_sizes(request)))
+    elif form.is_valid():
+        return _keep(request, kind, form.cleaned_data["file"])
+    context = {
+        "form": form,
+        "kind": DocumentKind(kind),
+        "is_photo": is_photo,
+        "kept": request.applicant.documents.filter(kind=kind),
+    }
+    return render(request, "applicants/upload.html", context)
+
+
+def _keep(request, kind, picture):
+    if rules.is_photo(kind):
+        photo = actions.save_photo(request.applicant, picture=picture)
+        return redirect("applicants:crop", photo.token)
+    actions.save_document(request.applicant, kind=kind, pages=picture)
+    messages.success(
+        request, _("Saved: %(kind)s.") % {"kind": DocumentKind(kind).label}
+    )
+    return redirect("issuance:tasks")
+
+
+def _is_too_long(request) -> bool:
+    """The request was so long that its file was not even read into memory."""
+    length = int(request.META.get("CONTENT_LENGTH") or 0)
+    return not request.FILES and length > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
+
+
+def _sizes(request) -> dict:
+    found = int(request.META["CONTENT_LENGTH"])
+    return {
+        "found": filesizeformat(found),
+        "limit": filesizeformat(uploads.MAX_BYTES),
+    }
+
+
+@get_or_post
+@for_applicants
+def crop(request, token):
+    """Show the photo as it will be cut, and let it be cut anew."""
+    photo = get_object_or_404(
+        request.applicant.documents, token=token, kind=DocumentKind.PHOTO
+    )
+    whole = photo.pages.first()
+    form = CropForm(
+        request.POST or None, initial={"zoom": 100, "x": 50, "y": 20}
+    )
+    if form.is_valid():
+        box = uploads.crop_from_sliders(whole.width, whole.height, **form.cleaned_data)
+        photo = actions.adjust_crop(photo, crop=box)
+        messages.success(request, _("The photo is cut as you set it."))
+        return redirect("applicants:crop", photo.token)
+    context = {"form": form, "photo": photo, "whole": whole}
+    return render(request, "applicants/crop.html", context)
+
+
+@require_POST
+@for_applicants
+def remove_document(request, token):
+    document = get_object_or_404(request.applicant.documents, token=token)
+    actions.remove_document(document)
+    messages.success(request, _("Removed."))
+    return redirect("issuance:tasks")
+
+
+@require_GET
+@for_applicants
+def page(request, token, position):
+    """One page of one's own document."""
+    document = get_object_or_404(request.applicant.documents, token=token)
+    return picture_response(
+        get_object_or_404(document.pages, position=position).read()
+    )

@@ -1,0 +1,93 @@
+"""What is typed about an application or a card."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ak1portal.forms import KeyedForm, PortalForm, SplitDateField
+from ak1portal.tokens import read_receipt
+from services.issuance.models import Card
+from services.office.models import Office
+
+
+class StartForm(PortalForm):
+    """To which office the application is made."""
+
+    office = forms.ModelChoiceField(
+        label=_("Labour office"),
+        help_text=_("Usually the office of the regency or city where you live."),
+        queryset=Office.objects.filter(is_active=True),
+        empty_label=None,
+        widget=forms.RadioSelect,
+    )
+
+
+class SubmitForm(KeyedForm):
+    is_true = forms.BooleanField(
+        label=_("What I have told is true, and the documents are mine."),
+        error_messages={"required": _("Tick this box to send your application.")},
+    )
+
+
+class WithdrawForm(KeyedForm):
+    note = forms.CharField(
+        label=_("Why?"), max_length=300, required=False, help_text=_("Optional.")
+    )
+
+
+class StatusForm(PortalForm):
+    """Receipt number and birth date: what a paper in the hand and its owner know."""
+
+    receipt = forms.CharField(
+        label=_("Receipt number"),
+        help_text=_("For example 7K3-M9QX-2AB. It stands in your confirmation."),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+    birth_date = SplitDateField(label=_("Date of birth"))
+
+    def clean_receipt(self):
+        receipt = read_receipt(self.cleaned_data["receipt"])
+        if not receipt:
+            raise forms.ValidationError(
+                _("A receipt number has ten letters and digits, like 7K3-M9QX-2AB.")
+            )
+        return receipt
+
+
+class CardsForm(KeyedForm):
+    """Cards of one office, picked from a list."""
+
+    cards = forms.ModelMultipleChoiceField(
+        queryset=Card.objects.none(),
+        to_field_name="token",
+        error_messages={
+            "required": _("Choose at least one card."),
+            "invalid_choice": _("One of the cards is not in this list any more."),
+        },
+    )
+
+    def __init__(self, *args, office, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["cards"].queryset = office.cards.select_related("office")
+
+
+class HandOverForm(PortalForm):
+    to = forms.CharField(label=_("Handed over to"), max_length=100)
+    identity_seen = forms.ChoiceField(
+        label=_("Identity seen"),
+        choices=[
+            ("KTP", _("KTP of the holder")),
+            ("KK", _("Family card and another paper of the holder")),
+            ("Kuasa", _("Letter of authority and KTP of the person who collects")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+
+class VoidForm(PortalForm):
+    reason = forms.CharField(
+        label=_("Why is the card withdrawn?"),
+        help_text=_("The holder will read this. The number is never used again."),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

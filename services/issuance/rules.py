@@ -1,0 +1,160 @@
+"""What an application needs, and what may be done with a card, by whom, when.
+
+A rule answers with the reason why not, or None. Actions refuse with it; pages close
+the button and print it.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from applicants import rules as applicant_rules
+from applicants.models import Applicant, DocumentKind
+from services.issuance import terms
+from services.issuance.models import Application, Card
+from services.issuance.workflow import Status
+from services.office.models import Office, Officer
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What an office asks for, and the kinds of document that answer it."""
+
+    title: str | Promise
+    kinds: tuple[str, ...]
+    is_required: bool = True
+
+
+# What every source asks of an applicant; photo background, age and domicile differ
+# from office to office and are settings.
+PAPERS = (
+    Paper(gettext_lazy("Identity card (KTP)"), (DocumentKind.KTP,)),
+    Paper(
+        gettext_lazy("Diploma (ijazah) or graduation letter (SKL)"),
+        (DocumentKind.DIPLOMA, DocumentKind.SKL),
+    ),
+    Paper(gettext_lazy("Photo 3×4"), (DocumentKind.PHOTO,)),
+    Paper(gettext_lazy("Family card (KK)"), (DocumentKind.FAMILY_CARD,), False),
+    Paper(gettext_lazy("Skill certificate"), (DocumentKind.CERTIFICATE,), False),
+    Paper(
+        gettext_lazy("Work experience letter"), (DocumentKind.EXPERIENCE_LETTER,), False
+    ),
+)
+
+
+def missing_papers(applicant: Applicant) -> list[Paper]:
+    """The required papers of which no kind is there yet."""
+    there = {document.kind for document in applicant.documents.all()}
+    return [p for p in PAPERS if p.is_required and there.isdisjoint(p.kinds)]
+
+
+def missing(application: Application) -> list[str]:
+    """Every sentence that stands between this application and the office."""
+    applicant = application.applicant
+    sections = applicant_rules.missing(applicant)
+    sentences = [sentence for part in sections.values() for sentence in part]
+    sentences += [
+        _("Add a document: %(paper)s.") % {"paper": paper.title}
+        for paper in missing_papers(applicant)
+    ]
+    return sentences
+
+
+def bars_start(applicant: Applicant, today: date) -> str | None:
+    """One open application and one valid card for a person."""
+    card = standing_card(applicant, today)
+    if card and today < terms.renewable_from(card.expires_on):
+        return _(
+            "You already hold a valid card. You can ask for a new one from %(day)s."
+        ) % {"day": date_format(terms.renewable_from(card.expires_on), "j F Y")}
+    return None
+
+
+def standing_card(applicant: Applicant, today: date) -> Card | None:
+    """The person's card that has neither ended nor been withdrawn."""
+    return (
+        Card.objects.filter(
+            application__applicant=applicant, voided_at=None, expires_on__gte=today
+        )
+        .order_by("-expires_on")
+        .first()
+    )
+
+
+def bars_submission(application: Application, today: date) -> str | None:
+    if not application.is_with_applicant:
+        return _("This application is now “%(status)s”.") % {
+            "status": application.get_status_display()
+        }
+    if not application.office.is_active:
+        return _("This office takes no applications at the moment.")
+    applicant, office = application.applicant, application.office
+    if applicant.age_on(today) < office.minimum_age:
+        return _("This office gives the AK-1 from the age of %(age)d.") % {
+            "age": office.minimum_age
+        }
+    if sentences := missing(application):
+        return " ".join(sentences)
+    if office.residents_only and not _lives_at(applicant, office):
+        return _("This office serves only people who live in its own area.")
+    return None
+
+
+def _lives_at(applicant: Applicant, office: Office) -> bool:
+    return (applicant.village_id or "").startswith(office.region_code)
+
+
+def bars_withdrawal(application: Application) -> str | None:
+    if application.status == Status.IN_REVIEW:
+        return _("An officer is checking this application right now.")
+    if not application.is_open:
+        return _("This application is now “%(status)s”.") % {
+            "status": application.get_status_display()
+        }
+    return None
+
+
+def bars_authorisation(card: Card, officer: Officer) -> str | None:
+    """The second pair of eyes: not the officer who approved, but in one-person offices."""
+    if card.voided_at:
+        return _("Card %(number)s has been withdrawn.") % {"number": card.number}
+    if card.authorised_at:
+        return _("Card %(number)s is already authorised.") % {"number": card.number}
+    if not officer.supervises:
+        return _("Only a supervisor authorises cards.")
+    if card.approved_by_id == officer.user_id and not card.office.one_person_office:
+        return _(
+            "You approved the application of card %(number)s yourself; somebody else"
+            " must authorise it."
+        ) % {"number": card.number}
+    return None
+
+
+def bars_printing(card: Card) -> str | None:
+    if card.voided_at:
+        return _("Card %(number)s has been withdrawn.") % {"number": card.number}
+    if not card.authorised_at:
+        return _("Card %(number)s is not authorised yet.") % {"number": card.number}
+    return None
+
+
+def bars_handing_over(card: Card) -> str | None:
+    if reason := bars_printing(card):
+        return reason
+    if card.handed_over_at:
+        return _("Card %(number)s has already been handed over.") % {
+            "number": card.number
+        }
+    if not card.prints.exists():
+        return _("Card %(number)s has not been printed yet.") % {"number": card.number}
+    return None
+
+
+def bars_voiding(card: Card) -> str | None:
+    if card.voided_at:
+        return _("Card %(number)s has been withdrawn.") % {"number": card.number}
+    return None

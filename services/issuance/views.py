@@ -1,0 +1,268 @@
+"""The applicant's side: from the start of an application to its decision."""
+
+from csp.constants import SELF
+from csp.decorators import csp_update
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ak1portal.audience import for_applicants, public
+from ak1portal.pictures import picture_response
+from ak1portal.throttle import throttle
+from applicants import rules as applicant_rules
+from applicants.models import DocumentKind
+from services.issuance import actions, card_pdf, rules, timeline
+from services.issuance.contents import contents
+from services.issuance.forms import StartForm, StatusForm, SubmitForm, WithdrawForm
+from services.issuance.items import ITEM_TITLES
+from services.issuance.models import Application, Correction
+from services.office.models import Office
+
+get_or_post = require_http_methods(["GET", "POST"])
+
+
+@require_GET
+@for_applicants
+def tasks(request):
+    """Where a person comes in: the open application, or how to start one."""
+    application = request.applicant.applications.open().first()
+    if application:
+        return redirect(application)
+    offices = Office.objects.filter(is_active=True)
+    today = timezone.localdate()
+    context = {
+        "form": StartForm(initial={"office": _nearest(offices, request.applicant)}),
+        "offices": offices,
+        "bar": rules.bars_start(request.applicant, today),
+        "past": request.applicant.applications.select_related("card", "office")
+        .order_by("-created_at"),
+        "today": today,
+    }
+    return render(request, "issuance/tasks.html", context)
+
+
+def _nearest(offices, applicant):
+    """The office of the place where the person lives, else the first."""
+    home = (applicant.village_id or "")[:4]
+    return next((o for o in offices if o.region_code == home), offices.first())
+
+
+@require_POST
+@for_applicants
+def start(request):
+    form = StartForm(request.POST)
+    if not form.is_valid():
+        return render(
+            request,
+            "issuance/tasks.html",
+            {"form": form, "offices": Office.objects.filter(is_active=True)},
+            status=400,
+        )
+    application = actions.start(applicant=request.applicant, **form.cleaned_data)
+    return redirect(application)
+
+
+@require_POST
+@for_applicants
+def choose_office(request, token):
+    application = _own(request, token)
+    form = StartForm(request.POST)
+    if form.is_valid():
+        actions.choose_office(application, **form.cleaned_data)
+    return redirect(application)
+
+
+@require_GET
+@for_applicants
+def detail(request, token):
+    """The task list while it is with the applicant; after that, where it stands."""
+    application = _own(request, token)
+    context = {
+        "application": application,
+        "events": timeline.of(application),
+        "card": getattr(application, "card", None),
+        "today": actions.today_at(application.office),
+    }
+    if application.is_with_applicant:
+        context |= _tasks_of(application)
+        return render(request, "issuance/draft.html", context)
+    context["bar_withdraw"] = rules.bars_withdrawal(application)
+    return render(request, "issuance/detail.html", context)
+
+
+def _tasks_of(application) -> dict:
+    applicant = application.applicant
+    missing = applicant_rules.missing(applicant)
+    documents = list(applicant.documents.all())
+    corrections = corrections_of(application)
+    return {
+        "sections": [
+            {
+                "section": section,
+                "missing": missing[section.key],
+                "corrections": [c for c in corrections if c.item == section.key],
+            }
+            for section in applicant_rules.SECTIONS
+        ],
+        "papers": [_paper(paper, documents, corrections) for paper in rules.PAPERS],
+        "corrections": [(ITEM_TITLES[c.item], c.reason) for c in corrections],
+        "return_note": _return_note(application),
+        "missing": rules.missing(application),
+    }
+
+
+def _paper(paper, documents, corrections) -> dict:
+    return {
+        "paper": paper,
+        "documents": [d for d in documents if d.kind in paper.kinds],
+        "kinds": [DocumentKind(kind) for kind in paper.kinds],
+        "corrections": [c for c in corrections if c.item in paper.kinds],
+    }
+
+
+def corrections_of(application: Application) -> list[Correction]:
+    """What the last return asked for, while the application is back with its owner."""
+    step = application.steps.last()
+    return list(step.corrections.all()) if step else []
+
+
+def _return_note(application) -> str:
+    step = application.steps.last()
+    return step.note if step else ""
+
+
+@require_GET
+@for_applicants
+@xframe_options_sameorigin
+@csp_update({"frame-ancestors": [SELF]})
+def preview(request, token):
+    """The card as it would be printed from the answers so far."""
+    application = _own(request, token)
+    sheet = card_pdf.Sheet(
+        printed=contents(application.applicant, application.office),
+        photo=None,
+        logo=None,
+    )
+    photo = application.applicant.documents.filter(kind=DocumentKind.PHOTO).first()
+    url = reverse("issuance:preview_photo", args=[token]) if photo else ""
+    return HttpResponse(card_pdf.page(sheet, photo_url=url, logo_url=""))
+
+
+@require_GET
+@for_applicants
+def preview_photo(request, token):
+    application = _own(request, token)
+    photo = get_object_or_404(application.applicant.documents, kind=DocumentKind.PHOTO)
+    return picture_response(photo.pages.last().read())
+
+
+@require_GET
+@for_applicants
+def check(request, token):
+    """Periksa jawaban: everything on one page, before it is sent."""
+    application = _own(request, token)
+    form = SubmitForm()
+    return _check_page(request, application, form)
+
+
+def _check_page(request, application, form, status=200):
+    context = {
+        "application": application,
+        "applicant": application.applicant,
+        "sections": applicant_rules.SECTIONS,
+        "form": form,
+        "missing": rules.missing(application),
+        "bar": rules.bars_submission(
+            application, actions.today_at(application.office)
+        ),
+        "papers": [
+            _paper(paper, list(application.applicant.documents.all()), [])
+            for paper in rules.PAPERS
+        ],
+    }
+    return render(request, "issuance/check.html", context, status=status)
+
+
+@require_POST
+@for_applicants
+def submit(request, token):
+    application = _own(request, token)
+    form = SubmitForm(request.POST)
+    if not form.is_valid():
+        return _check_page(request, application, form, status=400)
+    actions.submit(application, by=request.user, key=form.cleaned_data["key"])
+    return redirect("issuance:confirmation", token)
+
+
+@require_GET
+@for_applicants
+def confirmation(request, token):
+    """The receipt: what happens next and by when. Can be opened again at any time."""
+    application = _own(request, token)
+    if application.receipt is None:
+        return redirect(application)
+    return render(request, "issuance/confirmation.html", {"application": application})
+
+
+@get_or_post
+@for_applicants
+def withdraw(request, token):
+    application = _own(request, token)
+    form = WithdrawForm(request.POST or None)
+    if form.is_valid():
+        actions.withdraw(application, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Your application is withdrawn."))
+        return redirect("issuance:tasks")
+    context = {
+        "application": application,
+        "form": form,
+        "bar": rules.bars_withdrawal(application),
+    }
+    return render(request, "issuance/withdraw.html", context)
+
+
+@get_or_post
+@public
+def status(request):
+    """Where an application stands, for who holds its receipt and knows the birth date.
+
+    A wrong pair gets one answer, whether the receipt exists or not.
+    """
+    form = StatusForm(request.POST or None)
+    context = {"form": form}
+    if form.is_valid():
+        receipt = form.cleaned_data["receipt"]
+        throttle(request, "status", key=receipt)
+        application = (
+            Application.objects.select_related("office", "applicant", "card")
+            .filter(
+                receipt=receipt, applicant__birth_date=form.cleaned_data["birth_date"]
+            )
+            .first()
+        )
+        if application is None:
+            form.add_error(
+                None,
+                _("No application has this receipt number and date of birth."),
+            )
+        else:
+            context |= {
+                "application": application,
+                "card": getattr(application, "card", None),
+                "events": timeline.of(application),
+            }
+    return render(request, "issuance/status.html", context)
+
+
+def _own(request, token) -> Application:
+    """The applicant's own application; a stranger's is not found."""
+    return get_object_or_404(
+        request.applicant.applications.select_related("office", "applicant", "card"),
+        token=token,
+    )
+

@@ -1,0 +1,75 @@
+"""What the administrator does: settings and people, each change written down."""
+
+import io
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from PIL import Image
+
+from ak1portal.refusals import refuse_if
+from ak1portal.tokens import new_token
+from applicants.models import User
+from services.office import rules
+from services.office.journal import note
+from services.office.models import Office, Officer
+
+
+@transaction.atomic
+def open_office(*, region_code: str, **facts) -> Office:
+    """A new office begins to serve."""
+    return Office.objects.create(region_code=region_code, **facts)
+
+
+@transaction.atomic
+def change_settings(office: Office, *, by: Officer, **facts) -> list[str]:
+    """Save the settings that differ, a journal line for each; their names."""
+    office.refresh_from_db(from_queryset=Office.objects.select_for_update())
+    changed = [name for name, new in facts.items() if getattr(office, name) != new]
+    for name in changed:
+        note(by, "setting", name, old=str(getattr(office, name)), new=str(facts[name]))
+        setattr(office, name, facts[name])
+    office.save()
+    return changed
+
+
+@transaction.atomic
+def change_logo(office: Office, *, by: Officer, picture: Image.Image) -> None:
+    """Keep the logo as a PNG of at most 400 pixels; cards keep the one they had."""
+    picture = picture.convert("RGBA")
+    picture.thumbnail((400, 400))
+    png = io.BytesIO()
+    picture.save(png, "PNG", optimize=True)
+    office.logo = default_storage.write(f"logos/{new_token()}.png", png.getvalue())
+    office.save(update_fields=["logo"])
+    note(by, "setting", "logo", new=office.logo)
+
+
+@transaction.atomic
+def add_officer(
+    office: Office, *, by: Officer | None, email: str, name: str, role: str, nip: str = ""
+) -> Officer:
+    """Let somebody in. They choose their own password through “forgot password”."""
+    refuse_if(rules.bars_adding(email))
+    user = User.objects.create_user(email)
+    officer = Officer.objects.create(
+        user=user, office=office, role=role, name=name, nip=nip
+    )
+    if by:
+        note(by, "officer_added", officer.token, new=role)
+    return officer
+
+
+@transaction.atomic
+def change_officer(
+    officer: Officer, *, by: Officer, name: str, nip: str, role: str, is_active: bool
+) -> None:
+    """Change what somebody is here. It counts from their next click."""
+    officer.refresh_from_db(from_queryset=Officer.objects.select_for_update(of=("self",)))
+    refuse_if(rules.bars_changing(officer, role=role, is_active=is_active))
+    facts = {"name": name, "nip": nip, "role": role, "is_active": is_active}
+    for field, new in facts.items():
+        old = getattr(officer, field)
+        if old != new:
+            note(by, f"officer_{field}", officer.token, old=str(old), new=str(new))
+            setattr(officer, field, new)
+    officer.save()

@@ -1,0 +1,169 @@
+"""The front door, the health of the house, and the administrator's pages."""
+
+import io
+import shutil
+from datetime import timedelta
+
+from django.conf import settings as django_settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import DatabaseError, connection
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+from PIL import Image, UnidentifiedImageError
+
+from ak1portal.audience import (
+    ADMINISTRATOR,
+    for_administrators,
+    for_auditors,
+    for_everyone,
+    public,
+)
+from services.office import actions
+from services.office.forms import LogoForm, NewOfficerForm, OfficeForm, OfficerForm
+from services.office.models import Heartbeat, Office
+
+get_or_post = require_http_methods(["GET", "POST"])
+DISK_FULL_PERCENT = 95
+
+
+@require_GET
+@public
+def home(request):
+    """What the AK-1 is, what to bring, how long it takes, and three things to do."""
+    offices = Office.objects.filter(is_active=True)
+    return render(request, "office/home.html", {"offices": offices})
+
+
+@require_GET
+@public
+def privacy(request):
+    offices = Office.objects.filter(is_active=True)
+    return render(request, "office/privacy.html", {"offices": offices})
+
+
+@require_GET
+@for_everyone
+def door(request):
+    """After signing in: each to where their work is."""
+    officer = getattr(request.user, "officer", None)
+    if officer is None:
+        return redirect("issuance:tasks")
+    return redirect("office:settings" if officer.role == ADMINISTRATOR else "review:queue")
+
+
+@require_GET
+@public
+def healthz(request):
+    """Whether database, worker and disk do their work; 503 when one does not.
+
+    It names no number, no path and no version: anybody may ask.
+    """
+    state = {"database": _database(), "disk": _disk()}
+    state["worker"] = state["database"] and _worker()
+    words = {part: "ok" if fine else "failing" for part, fine in state.items()}
+    response = JsonResponse(words, status=200 if all(state.values()) else 503)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _database() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True
+
+
+def _worker() -> bool:
+    since = timezone.now() - Heartbeat.ALIVE_FOR
+    return Heartbeat.objects.filter(seen_at__gte=since).exists()
+
+
+def _disk() -> bool:
+    django_settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+    usage = shutil.disk_usage(django_settings.VAR_DIR)
+    return usage.used / usage.total * 100 < DISK_FULL_PERCENT
+
+
+@get_or_post
+@for_administrators
+def settings(request):
+    """Everything about the office that is a setting."""
+    office = request.officer.office
+    form = OfficeForm(request.POST or None, instance=Office.objects.get(pk=office.pk))
+    if form.is_valid():
+        changed = actions.change_settings(
+            office, by=request.officer, **form.cleaned_data
+        )
+        messages.success(
+            request,
+            _("Saved.") if changed else _("Nothing was different, nothing was changed."),
+        )
+        return redirect("office:settings")
+    return render(request, "office/settings.html", {"form": form, "office": office})
+
+
+@get_or_post
+@for_administrators
+def logo(request):
+    """Put the coat of arms of the government on the card."""
+    form = LogoForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        picture = _picture(form.cleaned_data["logo"])
+        if picture is not None:
+            actions.change_logo(
+                request.officer.office, by=request.officer, picture=picture
+            )
+            messages.success(request, _("Saved."))
+            return redirect("office:settings")
+        form.add_error("logo", _("This file is no PNG or JPEG picture."))
+    return render(request, "office/logo.html", {"form": form})
+
+
+@require_GET
+@for_administrators
+def officers(request):
+    people = request.officer.office.officers.select_related("user")
+    return render(request, "office/officers.html", {"people": people})
+
+
+@get_or_post
+@for_administrators
+def add_officer(request):
+    form = NewOfficerForm(request.POST or None)
+    if form.is_valid():
+        officer = actions.add_officer(
+            request.officer.office, by=request.officer, **form.cleaned_data
+        )
+        messages.success(
+            request,
+            _("%(name)s can sign in after choosing a password with “Forgot password”.")
+            % {"name": officer.name},
+        )
+        return redirect("office:officers")
+    return render(request, "office/officer.html", {"form": form})
+
+
+@get_or_post
+@for_administrators
+def change_officer(request, token):
+    officer = get_object_or_404(request.officer.office.officers, token=token)
+    form = OfficerForm(request.POST or None, instance=officer)
+    if form.is_valid():
+        actions.change_officer(officer, by=request.officer, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("office:officers")
+    return render(request, "office/officer.html", {"form": form, "subject": officer})
+
+
+@require_GET
+@for_auditors
+def journal(request):
+    entries = request.officer.office.journal.select_related("by__officer")
+    page = Paginator(entries, 100).get_page(request.GET.get("hal"))
+    return render(request, "office/journal.html", {"page": page})

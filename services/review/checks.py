@@ -1,0 +1,115 @@
+"""What the portal has already looked at, so that the officer need not.
+
+A check never decides: it says what it saw, and the officer judges.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from applicants import nik
+from applicants.models import Applicant, DocumentKind, Region
+from services.issuance.models import Application
+
+
+@dataclass(frozen=True)
+class Check:
+    """`is_fine` None: only a person can tell."""
+
+    title: str | Promise
+    is_fine: bool | None
+    detail: str = ""
+
+
+def of(application: Application, today: date) -> list[Check]:
+    """Every check of one application, in the order an officer reads."""
+    applicant = application.applicant
+    return [
+        _nik(applicant),
+        _nik_region(applicant),
+        _age(application, today),
+        _home(application),
+        _photo(applicant),
+        _same_person(applicant),
+        Check(
+            _("Name on the documents"),
+            None,
+            _("Compare the name on each document with “%(name)s”.")
+            % {"name": applicant.name},
+        ),
+    ]
+
+
+def _nik(applicant) -> Check:
+    problems = nik.problems(
+        applicant.nik, birth_date=applicant.birth_date, sex=applicant.sex
+    )
+    title = _("NIK agrees with birth date and sex")
+    return Check(title, not problems, ", ".join(problems))
+
+
+def _nik_region(applicant) -> Check:
+    known = Region.objects.filter(pk=nik.regency_code(applicant.nik)).exists()
+    detail = "" if known else _("Not in today’s list; old codes exist.")
+    return Check(_("Region in the NIK is known"), known, detail)
+
+
+def _age(application, today) -> Check:
+    age = application.applicant.age_on(today)
+    return Check(
+        _("Age"),
+        age >= application.office.minimum_age,
+        _("%(age)d years") % {"age": age},
+    )
+
+
+def _home(application) -> Check:
+    home = (application.applicant.village_id or "")[:4]
+    lives_here = home == application.office.region_code
+    detail = "" if lives_here else _("Lives outside this regency or city.")
+    fine = lives_here or (None if not application.office.residents_only else False)
+    return Check(_("Domicile"), fine, detail)
+
+
+def _photo(applicant) -> Check:
+    page = next(
+        (
+            list(document.pages.all())[-1]
+            for document in applicant.documents.all()
+            if document.kind == DocumentKind.PHOTO
+        ),
+        None,
+    )
+    fine = page is not None and abs(page.width * 4 - page.height * 3) <= 8
+    detail = f"{page.width} × {page.height}" if page else _("No photo")
+    return Check(_("Photo is 3:4"), fine, detail)
+
+
+def _same_person(applicant) -> Check:
+    """The same NIK, or the same name and birth date, in another account."""
+    others = same_person(applicant)
+    same_nik = [o for o in others if bytes(o.nik_index) == bytes(applicant.nik_index)]
+    details = []
+    if same_nik:
+        details.append(_("Same NIK: %(count)d other.") % {"count": len(same_nik)})
+    if len(others) > len(same_nik):
+        details.append(
+            _("Same name and birth date: %(count)d other.")
+            % {"count": len(others) - len(same_nik)}
+        )
+    return Check(_("Registered once"), not others, " ".join(details))
+
+
+def same_person(applicant: Applicant) -> list[Applicant]:
+    """Other records that may be the same human being."""
+    return list(
+        Applicant.objects.exclude(pk=applicant.pk)
+        .filter(
+            Q(nik_index=applicant.nik_index)
+            | Q(birth_date=applicant.birth_date, name__iexact=applicant.name)
+        )
+        .order_by("created_at")[:5]
+    )

@@ -1,0 +1,40 @@
+"""What an officer found, item by item, while a case lay on the desk."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from services.issuance.models import Application
+
+
+class Verdict(models.Model):
+    """One section or document of one application: in order, or what is wrong with it.
+
+    A verdict of an earlier round is replaced; what the applicant was told stays as a
+    Correction of that round's step.
+    """
+
+    application = models.ForeignKey(
+        Application, models.CASCADE, related_name="verdicts"
+    )
+    item = models.CharField(max_length=12)
+    is_fine = models.BooleanField()
+    reason = models.CharField(max_length=500, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("verdict")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "item"], name="verdict_one_per_item"
+            ),
+            models.CheckConstraint(
+                name="verdict_against_has_reason",
+                condition=models.Q(is_fine=True) | ~models.Q(reason=""),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.item}: {self.is_fine}"

@@ -1,0 +1,74 @@
+"""Who may decide what. A rule answers with a reason, or None."""
+
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from applicants.models import Applicant
+from services.issuance.models import Application
+from services.issuance.workflow import Status
+from services.office.models import Officer
+
+
+def bars_taking(application: Application, officer: Officer) -> str | None:
+    if not officer.decides:
+        return _("Your role reads cases and does not decide them.")
+    if application.status == Status.IN_REVIEW:
+        if application.reviewer_id == officer.user_id:
+            return _("You have already taken this application.")
+        return _("%(name)s took this application at %(time)s.") % _last_step(application)
+    if application.status != Status.SUBMITTED:
+        return _("This application is now “%(status)s”.") % {
+            "status": application.get_status_display()
+        }
+    return None
+
+
+def bars_decision(application: Application, officer: Officer) -> str | None:
+    """Only who holds the case decides; what was decided says by whom and when."""
+    if not officer.decides:
+        return _("Your role reads cases and does not decide them.")
+    if application.status != Status.IN_REVIEW:
+        return _("This application is now “%(status)s” (%(name)s, %(time)s).") % {
+            "status": application.get_status_display(),
+            **_last_step(application),
+        }
+    if application.reviewer_id != officer.user_id:
+        return _("%(name)s took this application at %(time)s.") % _last_step(application)
+    return None
+
+
+def bars_approval(application: Application, verdicts) -> str | None:
+    """`verdicts`: item key -> reason against, "" where it is in order."""
+    if any(verdicts.values()):
+        return _("Something is marked for correction: send it back, or clear the mark.")
+    applicant = application.applicant
+    proven = Applicant.objects.filter(
+        nik_index=applicant.nik_index, nik_proven_at__isnull=False
+    ).exclude(pk=applicant.pk)
+    if proven.exists():
+        return _(
+            "This NIK was already proven by another person’s record. Check the identity"
+            " card, and reject the record that is wrong."
+        )
+    return None
+
+
+def bars_sending_back(verdicts, note: str) -> str | None:
+    if not any(verdicts.values()) and not note:
+        return _("Mark at least one item, or write what should be corrected.")
+    return None
+
+
+def _last_step(application) -> dict:
+    step = application.steps.select_related("by__officer").last()
+    officer = getattr(step.by, "officer", None) if step else None
+    return {
+        "name": officer.name if officer else _("the applicant"),
+        "time": _clock(step.at, application.office) if step else "",
+    }
+
+
+def _clock(moment, office) -> str:
+    local = moment.astimezone(ZoneInfo(office.time_zone))
+    return f"{local:%H.%M} {office.get_time_zone_display()}"

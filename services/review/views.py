@@ -1,0 +1,208 @@
+"""Behind the counter: the queue and the case."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from ak1portal.audience import for_officers, for_readers
+from ak1portal.pictures import picture_response
+from applicants.models import Document
+from services.issuance import items, timeline
+from services.issuance.actions import today_at
+from services.issuance.contents import address_lines, local_phone
+from services.issuance.models import Application
+from services.issuance.workflow import Status
+from services.office.journal import note
+from services.review import actions, checks, rules
+from services.review.forms import VerdictsForm
+
+LISTS = {
+    "menunggu": (gettext_lazy("Waiting"), (Status.SUBMITTED,)),
+    "diperiksa": (gettext_lazy("Being checked"), (Status.IN_REVIEW,)),
+    "dikembalikan": (gettext_lazy("Sent back"), (Status.RETURNED,)),
+    "selesai": (
+        gettext_lazy("Decided"),
+        (Status.APPROVED, Status.REJECTED, Status.WITHDRAWN),
+    ),
+}
+PER_PAGE = 50
+
+
+@require_GET
+@for_readers
+def queue(request):
+    """The applications of this office, the one that is due first on top."""
+    chosen = request.GET.get("daftar", "menunggu")
+    chosen = chosen if chosen in LISTS else "menunggu"
+    mine = request.officer.office.applications.exclude(receipt=None)
+    rows = mine.filter(status__in=LISTS[chosen][1]).select_related(
+        "applicant", "reviewer__officer"
+    )
+    order = "-decided_at" if chosen == "selesai" else "due_at"
+    context = {
+        "chosen": chosen,
+        "lists": [
+            (key, title, mine.filter(status__in=statuses).count())
+            for key, (title, statuses) in LISTS.items()
+        ],
+        "page": Paginator(rows.order_by(order, "submitted_at"), PER_PAGE).get_page(
+            request.GET.get("hal")
+        ),
+        "now": timezone.now(),
+        "on_desk": mine.filter(
+            status=Status.IN_REVIEW, reviewer=request.user
+        ).first(),
+    }
+    return render(request, "review/queue.html", context)
+
+
+@require_POST
+@for_officers
+def take_next(request):
+    """“Ambil berikutnya”: the next case, and no other officer gets the same."""
+    application = actions.take_next(officer=request.officer)
+    if application is None:
+        messages.info(request, _("Nobody is waiting. The queue is empty."))
+        return redirect("review:queue")
+    return redirect("review:detail", application.token)
+
+
+@require_GET
+@for_readers
+def detail(request, token):
+    application = _case(request, token)
+    note(request.officer, "case", application.token)
+    form = VerdictsForm(
+        items=items.of(application), verdicts=application.verdicts.all()
+    )
+    return _page(request, application, form)
+
+
+def _page(request, application, form, status=200):
+    applicant = application.applicant
+    context = {
+        "application": application,
+        "applicant": applicant,
+        "address": address_lines(applicant),
+        "phone": local_phone(applicant.phone),
+        "form": form,
+        "is_mine": rules.bars_decision(application, request.officer) is None,
+        "bar_take": rules.bars_taking(application, request.officer),
+        "checks": checks.of(application, today_at(application.office)),
+        "others": checks.same_person(applicant),
+        "documents": applicant.documents.prefetch_related("pages"),
+        "events": timeline.of(application, names=True),
+        "card": getattr(application, "card", None),
+        "now": timezone.now(),
+    }
+    return render(request, "review/detail.html", context, status=status)
+
+
+@require_POST
+@for_officers
+def take(request, token):
+    application = _case(request, token)
+    actions.take(application, officer=request.officer)
+    return redirect("review:detail", token)
+
+
+@require_POST
+@for_officers
+def release(request, token):
+    actions.release(_case(request, token), officer=request.officer)
+    messages.success(request, _("The application is back in the queue."))
+    return redirect("review:queue")
+
+
+@require_POST
+@for_officers
+def keep(request, token):
+    application, form = _verdicts(request, token, "keep")
+    if not form.is_valid():
+        return _page(request, application, form, status=400)
+    actions.keep(application, officer=request.officer, verdicts=form.verdicts())
+    messages.success(request, _("Your marks are kept. Nothing is decided yet."))
+    return redirect("review:detail", token)
+
+
+@require_POST
+@for_officers
+def approve(request, token):
+    application, form = _verdicts(request, token, "approve")
+    if not form.is_valid():
+        return _page(request, application, form, status=400)
+    card = actions.approve(
+        application,
+        officer=request.officer,
+        verdicts=form.verdicts(),
+        key=form.cleaned_data["key"],
+    )
+    messages.success(
+        request,
+        _("Approved: card %(number)s waits for a supervisor.")
+        % {"number": card.number},
+    )
+    return redirect("review:queue")
+
+
+@require_POST
+@for_officers
+def send_back(request, token):
+    application, form = _verdicts(request, token, "send_back")
+    if not form.is_valid():
+        return _page(request, application, form, status=400)
+    actions.send_back(application, officer=request.officer, **_decision(form))
+    messages.success(request, _("Sent back to the applicant."))
+    return redirect("review:queue")
+
+
+@require_POST
+@for_officers
+def reject(request, token):
+    application, form = _verdicts(request, token, "reject")
+    if not form.is_valid():
+        return _page(request, application, form, status=400)
+    actions.reject(application, officer=request.officer, **_decision(form))
+    messages.success(request, _("Rejected."))
+    return redirect("review:queue")
+
+
+def _verdicts(request, token, act):
+    application = _case(request, token)
+    form = VerdictsForm(request.POST, items=items.of(application), act=act)
+    return application, form
+
+
+def _decision(form) -> dict:
+    return {
+        "verdicts": form.verdicts(),
+        "note": form.cleaned_data["note"],
+        "key": form.cleaned_data["key"],
+    }
+
+
+@require_GET
+@for_readers
+def document_page(request, token, document, position):
+    """One page of a document in a case. Who looked is written down."""
+    application = _case(request, token)
+    paper = get_object_or_404(
+        Document, applicant=application.applicant, token=document
+    )
+    picture = get_object_or_404(paper.pages, position=position).read()
+    note(request.officer, "document", f"{application.token}/{paper.kind}/{position}")
+    return picture_response(picture)
+
+
+def _case(request, token) -> Application:
+    """A case of the officer's own office that was handed in at least once."""
+    return get_object_or_404(
+        request.officer.office.applications.exclude(receipt=None).select_related(
+            "applicant", "office", "reviewer__officer", "card"
+        ),
+        token=token,
+    )
