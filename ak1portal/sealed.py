@@ -10,6 +10,7 @@ import base64
 import hashlib
 import hmac
 import os
+from datetime import timedelta
 from functools import cache
 from io import BytesIO
 
@@ -18,9 +19,11 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile, File
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, default_storage
+from django.utils import timezone
 
 NONCE_BYTES = 12
+ORPHAN_AGE = timedelta(days=1)
 
 
 class Unreadable(Exception):
@@ -117,3 +120,23 @@ def _key(text: str, name: str) -> bytes:
     if len(key) != 32:
         raise ImproperlyConfigured(f"{name} must hold 32 bytes in base64.")
     return key
+
+
+def sweep(folder: str, wanted: set[str]) -> int:
+    """Delete the files of a folder that no row wants and that are a day old.
+
+    A day, because a row may be about to be written. Returns how many went.
+    """
+    try:
+        _folders, names = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return 0
+    old = timezone.now() - ORPHAN_AGE
+    orphans = [
+        path
+        for path in (f"{folder}/{name}" for name in names)
+        if path not in wanted and default_storage.get_modified_time(path) < old
+    ]
+    for path in orphans:
+        default_storage.delete(path)
+    return len(orphans)

@@ -99,16 +99,21 @@ def save_document(
 
 
 def save_photo(applicant: Applicant, *, picture: uploads.Page) -> Document:
-    """Keep a photo: the whole picture first, then its 3:4 crop."""
+    """Cut a photo to 3:4 in the usual place and keep it."""
     crop = uploads.default_crop(picture.width, picture.height)
     cropped = uploads.crop_photo(picture.jpeg, crop)
-    return _keep_photo(applicant, picture, cropped, crop)
+    return keep_photo(applicant, picture=picture, cropped=cropped, crop=crop)
 
 
 @transaction.atomic
-def _keep_photo(applicant, picture, cropped, crop) -> Document:
+def keep_photo(
+    applicant: Applicant, *, picture: uploads.Page, cropped: bytes, crop: uploads.Crop
+) -> Document:
+    """Keep a photo that is already cut: `cropped` is `picture` inside `crop`."""
     document = save_document(
-        applicant, kind=DocumentKind.PHOTO, pages=[picture, cropped]
+        applicant,
+        kind=DocumentKind.PHOTO,
+        pages=[picture, uploads.Page(cropped, *uploads.CARD_PHOTO)],
     )
     document.crop = [crop.x, crop.y, crop.width, crop.height]
     document.save(update_fields=["crop"])
@@ -120,7 +125,9 @@ def adjust_crop(document: Document, *, crop: uploads.Crop) -> Document:
     whole = document.pages.first()
     picture = uploads.Page(whole.read(), whole.width, whole.height)
     cropped = uploads.crop_photo(picture.jpeg, crop)
-    return _keep_photo(document.applicant, picture, cropped, crop)
+    return keep_photo(
+        document.applicant, picture=picture, cropped=cropped, crop=crop
+    )
 
 
 @transaction.atomic

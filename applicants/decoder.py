@@ -43,7 +43,6 @@ MAX_PDF_DPI = 300
 DOCUMENT_QUALITY = 82
 PHOTO_QUALITY = 85
 
-CARD_PHOTO = (600, 800)
 # Smaller than this a face on the card would be a guess.
 MIN_CROP_UNIT = 80
 
@@ -92,11 +91,12 @@ def decode_pdf(data: bytes, side: int) -> list[Image.Image]:
     return [_page(page, side) for page in pdf]
 
 
-def crop(data: bytes, x: int, y: int, width: int, height: int) -> list[Image.Image]:
-    """The 3:4 frame of a card photo nearest to the one asked for, at its print size."""
+def crop(data: bytes, *numbers: int) -> list[Image.Image]:
+    """The 3:4 frame nearest to x, y, width, height, printed at width by height."""
+    *frame, print_width, print_height = numbers
     picture = _opened(data)
-    box = fitted(x, y, width, height, *picture.size)
-    return [picture.convert("RGB").resize(CARD_PHOTO, box=box)]
+    box = fitted(*frame, *picture.size)
+    return [picture.convert("RGB").resize((print_width, print_height), box=box)]
 
 
 def fitted(x, y, width, height, full_width, full_height) -> tuple[int, int, int, int]:
@@ -141,11 +141,8 @@ def _orientation(image: Image.Image) -> int | None:
 
 
 def _page(page, side: int) -> Image.Image:
-    longest = max(page.get_size())
-    if not longest:
-        raise Problem("unreadable")
     # pdfium rounds up.
-    scale = min((side - 1) / longest, MAX_PDF_DPI / 72)
+    scale = min((side - 1) / max(page.get_size()), MAX_PDF_DPI / 72)
     return page.render(scale=scale).to_pil()
 
 
@@ -194,6 +191,10 @@ def answer(task: str, numbers: list[int], data: bytes) -> bytes:
 
 
 def main(task: str, *numbers: str) -> None:
+    # What Pillow still has to import, it imports before it may not write: a compiled
+    # module that a limit cuts short would stay broken for everybody.
+    Image.preinit()
+    sys.dont_write_bytecode = True
     # Here and not in the parent: code between fork and exec is not safe with threads.
     for limit, value in LIMITS.items():
         resource.setrlimit(limit, (value, value))

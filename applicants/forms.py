@@ -142,7 +142,10 @@ class GeneralForm(PortalModelForm):
         help_text=_(
             "Tell us only if you want to: it helps the office to find fitting work."
         ),
-        choices=[("", _("None, or I would rather not say")), *codes.DisabilityType.choices],
+        choices=[
+            ("", _("None, or I would rather not say")),
+            *codes.DisabilityType.choices,
+        ],
         required=False,
     )
     disability_consent = forms.BooleanField(
@@ -245,8 +248,10 @@ class AddressForm(PortalForm):
         above = ""
         for level in self.LEVELS:
             field = self.fields[level]
-            field.queryset = regions.children(above) if above is not None else (
-                Region.objects.none()
+            field.queryset = (
+                regions.children(above)
+                if above is not None
+                else (Region.objects.none())
             )
             field.widget.attrs["data-region"] = level
             above = self._chosen(level, field.queryset)
@@ -343,7 +348,9 @@ class EducationForm(EntryForm):
         label=_("Level"),
         choices=[("", _("Choose")), *codes.EducationLevel.choices],
     )
-    school = forms.CharField(label=_("Name of the school or university"), max_length=100)
+    school = forms.CharField(
+        label=_("Name of the school or university"), max_length=100
+    )
     major = forms.CharField(
         label=_("Major or programme"), max_length=80, required=False
     )
@@ -357,9 +364,7 @@ class EducationForm(EntryForm):
         label=_("Year you finished"),
         help_text=_("With an SKL: the year on the letter."),
     )
-    grade = forms.CharField(
-        label=_("Final mark or GPA"), max_length=10, required=False
-    )
+    grade = forms.CharField(label=_("Final mark or GPA"), max_length=10, required=False)
 
     class Meta:
         model = Education
@@ -491,8 +496,11 @@ class CropForm(PortalForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name, (low, high) in {"zoom": (100, 300), "x": (0, 100), "y": (0, 100)}.items():
+        for name, (low, high) in {
+            "zoom": (100, 300),
+            "x": (0, 100),
+            "y": (0, 100),
+        }.items():
             self.fields[name].widget = forms.NumberInput(
                 attrs={"type": "range", "min": low, "max": high, "step": 1}
             )
-

@@ -207,9 +207,7 @@ class Entry(models.Model):
     token = models.CharField(
         max_length=26, unique=True, default=new_token, editable=False
     )
-    applicant = models.ForeignKey(
-        Applicant, models.CASCADE, related_name="%(class)ss"
-    )
+    applicant = models.ForeignKey(Applicant, models.CASCADE, related_name="%(class)ss")
 
     class Meta:
         abstract = True

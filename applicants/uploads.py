@@ -25,9 +25,11 @@ MAX_BYTES = 10 * 1024 * 1024
 
 DOCUMENT_SIDE = 2000
 PHOTO_SIDE = 1600
+CARD_PHOTO = (600, 800)
 # Longer and shorter side of the smallest picture in which letters can be read.
 MIN_DOCUMENT = (400, 200)
-# The card prints the photo at 600 by 800 pixels; half of that is still a face.
+# What the card prints; half of that is still a face.
+CARD_PHOTO = (600, 800)
 MIN_PHOTO = (300, 400)
 
 DECODER = Path(__file__).with_name("decoder.py")
@@ -190,7 +192,8 @@ def crop_photo(jpeg: bytes, box: Crop) -> bytes:
     A box that is not 3:4, too small or partly outside is moved and cut to the nearest
     one that is right. Raises UploadProblem, when the picture cannot be opened.
     """
-    (page,) = _decode(jpeg, "crop", box.x, box.y, box.width, box.height)
+    frame = box.x, box.y, box.width, box.height
+    (page,) = _decode(jpeg, "crop", *frame, *CARD_PHOTO)
     return page.jpeg
 
 

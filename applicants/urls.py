@@ -34,7 +34,9 @@ urlpatterns = [
     path("<slug:part>/tambah/", views_entries.add_entry, name="add_entry"),
     path("<slug:part>/tidak-ada/", views_entries.declare_none, name="declare_none"),
     path(
-        "<slug:part>/<slug:token>/ubah/", views_entries.change_entry, name="change_entry"
+        "<slug:part>/<slug:token>/ubah/",
+        views_entries.change_entry,
+        name="change_entry",
     ),
     path(
         "<slug:part>/<slug:token>/hapus/",
@@ -48,7 +50,5 @@ urlpatterns = [
         views_documents.remove_document,
         name="remove_document",
     ),
-    path(
-        "dokumen/<slug:token>/<int:position>.jpg", views_documents.page, name="page"
-    ),
+    path("dokumen/<slug:token>/<int:position>.jpg", views_documents.page, name="page"),
 ]

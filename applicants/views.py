@@ -85,9 +85,7 @@ def address(request):
     if form.is_valid():
         actions.change(request.applicant, **form.cleaned_data)
         return _saved(request, request.applicant, "address")
-    return render(
-        request, "applicants/address.html", {"form": form, "key": "address"}
-    )
+    return render(request, "applicants/address.html", {"form": form, "key": "address"})
 
 
 @require_GET

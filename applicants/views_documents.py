@@ -81,9 +81,7 @@ def crop(request, token):
         request.applicant.documents, token=token, kind=DocumentKind.PHOTO
     )
     whole = photo.pages.first()
-    form = CropForm(
-        request.POST or None, initial={"zoom": 100, "x": 50, "y": 20}
-    )
+    form = CropForm(request.POST or None, initial={"zoom": 100, "x": 50, "y": 20})
     if form.is_valid():
         box = uploads.crop_from_sliders(whole.width, whole.height, **form.cleaned_data)
         photo = actions.adjust_crop(photo, crop=box)
@@ -107,6 +105,4 @@ def remove_document(request, token):
 def page(request, token, position):
     """One page of one's own document."""
     document = get_object_or_404(request.applicant.documents, token=token)
-    return picture_response(
-        get_object_or_404(document.pages, position=position).read()
-    )
+    return picture_response(get_object_or_404(document.pages, position=position).read())

@@ -147,4 +147,3 @@ def _list(part) -> List:
     if part not in LISTS:
         raise Http404
     return LISTS[part]
-

@@ -191,18 +191,18 @@ def _rows(printed):
     ]
     wide = _row_texts(above, WIDE)
     every = wide + _row_texts(below, BESIDE_QR)
-    sizes = tuple(SIZES)
-    fitting = largest(every, 55.5)
-    if fitting < largest(wide, 21):
-        fitting = largest(wide, 21)
-    return {"rows_above": above, "rows_below": below, "row_type": max(fitting, sizes[0])}
+    return {
+        "rows_above": above,
+        "rows_below": below,
+        "row_type": max(largest(every, 55), largest(wide, 21)),
+    }
 
 
 def _row_texts(rows, width):
     return [
-        Text(line, width, bold=label == "Nama Lengkap", gap=ROW_GAP if last else 0)
+        Text(line, width, bold=label == "Nama Lengkap", gap=ROW_GAP)
         for label, lines in rows
-        for last, line in [(line is lines[-1], line) for line in lines]
+        for line in lines
     ]
 
 

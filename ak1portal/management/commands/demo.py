@@ -1,0 +1,158 @@
+"""One command from nothing to a running office."""
+
+import os
+import shutil
+import signal
+import subprocess  # noqa: S404
+import sys
+import threading
+import time
+import urllib.request
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.urls import reverse
+
+from ak1portal.demo_office import DemoOffice
+from applicants import regions
+from applicants.models import User
+from services.issuance.models import Card
+
+SIGN_INS = ("pelamar", "petugas", "pengantar", "auditor", "admin")
+
+
+class Command(BaseCommand):
+    help = "Fill a demo office and serve it until Ctrl-C. A second start keeps the data."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser):
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--reset", action="store_true", help="Begin again.")
+        parser.add_argument("--password", default="kuning-sekali-2026")
+        parser.add_argument("--people", type=int, default=300)
+        parser.add_argument(
+            "--prepare", action="store_true", help="Fill the office and do not serve."
+        )
+
+    def handle(self, *, port, reset, password, people, prepare, **options):
+        if not settings.DEBUG:
+            raise CommandError("The demo runs with DEBUG on, never beside real data.")
+        started = time.monotonic()
+        # What the QR of a demo card says must lead to this server.
+        settings.PUBLIC_URL = f"http://127.0.0.1:{port}"
+        if reset:
+            self._forget()
+        self._prepare(password, people)
+        if prepare:
+            return
+        self._serve(port, password, started)
+
+    def _forget(self):
+        with connection.cursor() as cursor:
+            cursor.execute("DROP SCHEMA public CASCADE")
+            cursor.execute("CREATE SCHEMA public")
+        for folder in ("files", "mail", "static"):
+            shutil.rmtree(settings.VAR_DIR / folder, ignore_errors=True)
+
+    def _prepare(self, password, people):
+        self.stdout.write("Preparing the database …")
+        call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        regions.load(connection)
+        if User.objects.exists():
+            self._change_password(password)
+            return
+        self.stdout.write(f"Filling the office with {people} invented people …")
+        DemoOffice(password=password, people_count=people).build()
+
+    def _change_password(self, password):
+        """The password that is printed is the one that works."""
+        for user in User.objects.filter(email__in=map(_address, SIGN_INS)):
+            if not user.check_password(password):
+                user.set_password(password)
+                user.save()
+
+    def _serve(self, port, password, started):
+        environment = {
+            **os.environ,
+            "DEBUG": "1",
+            "PUBLIC_URL": settings.PUBLIC_URL,
+            "PYTHONUNBUFFERED": "1",
+        }
+        # Their own sessions: Ctrl-C reaches us alone, and we stop them in order.
+        children = [
+            subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603
+            for command in (_web(port), _worker())
+        ]
+        stopped = threading.Event()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(name, lambda *args: stopped.set())
+        try:
+            self._wait_until_ready(port, children, stopped)
+            if not stopped.is_set():
+                self._say(port, password, time.monotonic() - started)
+            while not stopped.wait(0.5):
+                if any(child.poll() is not None for child in children):
+                    raise CommandError("The web server or the worker stopped by itself.")
+        finally:
+            for child in children:
+                child.terminate()
+            for child in children:
+                child.wait(timeout=30)
+            self.stdout.write("Stopped.")
+
+    def _wait_until_ready(self, port, children, stopped):
+        for _try in range(300):
+            if stopped.is_set():
+                return
+            if any(child.poll() is not None for child in children):
+                raise CommandError(f"Nothing serves port {port}. Is it in use? Try --port.")
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5):  # noqa: S310
+                    return
+            except OSError:
+                stopped.wait(0.1)
+        raise CommandError("The web server does not answer.")
+
+    def _say(self, port, password, seconds):
+        address = f"http://127.0.0.1:{port}"
+        card = Card.objects.filter(prints__isnull=False, voided_at=None).first()
+        lines = [
+            "",
+            f"The office is open: {address}/   (ready after {seconds:.1f} s)",
+            f"One printed card:   {address}{reverse('verification:card', args=[card.token])}"
+            if card
+            else "",
+            f"Mail lands in:      {settings.VAR_DIR / 'mail'}",
+            "",
+            f"Sign in at {address}{reverse('account_login')} as",
+            *(f"  {_address(name)}" for name in SIGN_INS),
+            f"with the password   {password}",
+            "",
+            "Ctrl-C stops everything.",
+        ]
+        self.stdout.write("\n".join(lines))
+
+
+def _address(name) -> str:
+    return f"{name}@demo.ak1.test"
+
+
+def _web(port) -> list[str]:
+    return [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "ak1portal.wsgi",
+        f"--bind=127.0.0.1:{port}",
+        "--worker-class=gthread",
+        "--workers=2",
+        "--threads=4",
+        "--log-level=warning",
+    ]
+
+
+def _worker() -> list[str]:
+    return [sys.executable, "manage.py", "work"]

@@ -1,0 +1,81 @@
+"""The worker: finds what is due in the rows and does it (each app's chores.py).
+
+Any number may run, on any machine: a chore takes its row with SKIP LOCKED and holds it
+while it works, so a killed worker's row is free at once.
+"""
+
+import os
+import signal
+import socket
+import threading
+import time
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+from django.core.management.base import BaseCommand
+from django.db import InterfaceError, OperationalError, close_old_connections
+from django.utils import timezone
+
+PAUSE_SECONDS = 1
+BEAT_SECONDS = 10
+HOUR = 3600
+
+
+class Command(BaseCommand):
+    help = "Do what is due, until stopped. With --once: until nothing is due."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--once", action="store_true")
+
+    def handle(self, *, once, **options):
+        self.stopped = threading.Event()
+        if not once:
+            for name in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(name, lambda *args: self.stopped.set())
+        self.name = f"{socket.gethostname()}:{os.getpid()}"
+        modules = list(_chores())
+        self.beaten_at = self.tidied_at = -HOUR
+        while not self.stopped.is_set():
+            if not self._round(modules):
+                if once:
+                    return
+                self.stopped.wait(PAUSE_SECONDS)
+        self._sign_off()
+
+    def _round(self, modules) -> bool:
+        """One pass over all chores; whether any of them found something to do."""
+        try:
+            self._beat()
+            done = [chore() for module in modules for chore in module.ALWAYS]
+            if time.monotonic() - self.tidied_at >= HOUR:
+                for module in modules:
+                    for chore in module.HOURLY:
+                        chore()
+                self.tidied_at = time.monotonic()
+            return any(done)
+        except (InterfaceError, OperationalError) as error:
+            # The database went away: say so without its words, and wait for it.
+            self.stderr.write(f"waiting for the database: {type(error).__name__}")
+            close_old_connections()
+            self.stopped.wait(PAUSE_SECONDS * 2)
+            return False
+
+    def _beat(self):
+        if time.monotonic() - self.beaten_at < BEAT_SECONDS:
+            return
+        apps.get_model("office", "Heartbeat").objects.update_or_create(
+            worker=self.name, defaults={"seen_at": timezone.now()}
+        )
+        self.beaten_at = time.monotonic()
+
+    def _sign_off(self):
+        apps.get_model("office", "Heartbeat").objects.filter(worker=self.name).delete()
+
+
+def _chores():
+    """The chores.py of every app that has one, in the order of the apps."""
+    for config in apps.get_app_configs():
+        name = f"{config.name}.chores"
+        if find_spec(name):
+            yield import_module(name)

@@ -1,0 +1,150 @@
+"""Contents of cards that never were: to try the printer, to measure it, to test it.
+
+All names and numbers are made up. The region code 9999 is nobody's, and so is a NIK
+that begins with it.
+"""
+
+from itertools import cycle, islice
+
+OFFICE = {
+    "government": "PEMERINTAH KABUPATEN CONTOH",
+    "name": "DINAS KETENAGAKERJAAN DAN PERINDUSTRIAN",
+    "address": "Jl. Contoh Raya No. 1, Kabupaten Contoh 99999",
+    "phone": "(0999) 123456",
+    "email": "disnaker@contoh.go.id",
+    "website": "disnaker.contoh.go.id",
+    "city": "Contoh",
+}
+CHECK = "https://ak1.contoh.go.id/periksa/"
+FIRST = "Siti Budi Dewi Agus Rina Joko Wati Eko Sri Bambang".split()
+LAST = "Aminah Santoso Lestari Prasetyo Handayani Widodo Rahayu".split()
+
+
+def typical(index: int = 0, **changes) -> dict:
+    """The contents most cards have; another `index` is another person."""
+    return {
+        "layout": "A",
+        "paper": "330x120",
+        "yellow": True,
+        "report_labels": ["PERTAMA", "KEDUA", "KETIGA"],
+        "office": OFFICE,
+        "number": f"9999 {index + 1:06} 221126",
+        "nik": f"999901150599{index % 9999 + 1:04}",
+        "name": f"{FIRST[index % 10]} {LAST[index % 7]}",
+        "birth_place": "Contoh",
+        "birth_date": "1999-05-15",
+        "sex": "LP"[index % 2],
+        "marital_status": "Belum kawin",
+        "marital_code": "2",
+        "religion": "Islam",
+        "religion_code": "1",
+        "address": [
+            f"Jl. Melati No. {index + 1}",
+            "RT 001/RW 002 Kel. Contohrejo, Kec. Contoh Selatan",
+            "Kabupaten Contoh 99999",
+        ],
+        "phone": "0812 3456 7890",
+        "educations": [
+            _school("SD/MI/Paket A", "sd", "SD Negeri 1 Contoh", "", 2011),
+            _school("SMP/MTs/Paket B", "sltp", "SMP Negeri 2 Contoh", "", 2014),
+            _school("SMA/MA/Paket C", "slta", "SMA Negeri 1 Contoh", "IPA", 2017),
+        ],
+        "skills": [
+            {"name": "Operator komputer", "year": 2018},
+            {"name": "Menjahit pakaian wanita", "year": 2019},
+        ],
+        "experiences": [
+            {
+                "position": "Pramuniaga",
+                "employer": "Toko Contoh Jaya",
+                "years": "2019–2021",
+            }
+        ],
+        "issued_on": "2026-11-22",
+        "expires_on": "2028-11-22",
+        "reports_due": ["2027-05-22", "2027-11-22", "2028-05-22"],
+        "signer": {
+            "title": "PENGANTAR KERJA",
+            "name": "Dra. Contoh Pengantar, M.Si.",
+            "nip": "19700101 199503 2 001",
+        },
+        "check_url": f"{CHECK}{index:04}tc6yq0m3vhd8z5xk2rj9npbf/",
+        **changes,
+    }
+
+
+def shortest(**changes) -> dict:
+    """Hardly anything: one name of two letters, one school, no skill, no logo text."""
+    return typical(
+        name="Ai",
+        address=["Dusun Contoh"],
+        educations=[_school("SD/MI/Paket A", "sd", "SD Contoh", "", 2011)],
+        skills=[],
+        experiences=[],
+        office={**OFFICE, "phone": "", "email": "", "website": ""},
+        **changes,
+    )
+
+
+def longest(**changes) -> dict:
+    """As much as the forms of the portal let a person and an office write."""
+    return typical(
+        office={
+            **OFFICE,
+            "name": _words("DINAS TENAGA KERJA, PERINDUSTRIAN, TRANSMIGRASI DAN", 100),
+            "address": _words("Jalan Jenderal Contoh Raya Nomor 123 Blok A", 160),
+            "city": _words("Contoh Selatan Sekali", 40),
+        },
+        name="Wirakusumaningratmangkuwanitowongsodiningrat" * 2 + "Mangkubumi W",
+        birth_place=_words("Kampung Contoh Wetan", 60),
+        address=[
+            _words("Perumahan Griya Contoh Mandiri Blok W Nomor 123", 120),
+            "RT 001/RW 002 Kel. Contohrejowinangunsari, Kec. Contoh Wetan Selatan",
+            "Kabupaten Contoh Kepulauan Timur Laut 99999",
+        ],
+        educations=[
+            _school(level, row, _words(f"{level} Contoh {year}", 100), _words("Ilmu", 80), year)
+            for level, row, year in (
+                ("SD/MI/Paket A", "sd", 2005),
+                ("SMP/MTs/Paket B", "sltp", 2008),
+                ("SMK/MAK", "slta", 2011),
+                ("S1", "sarjana", 2015),
+                ("S2", "sarjana", 2018),
+            )
+        ],
+        skills=[
+            {"name": _words(f"Pelatihan {number} bersertifikat", 80), "year": 2010 + number}
+            for number in range(1, 13)
+        ],
+        experiences=[
+            {
+                "position": _words(f"Jabatan {number} sebagai penyelia", 80),
+                "employer": _words(f"PT Contoh {number} Sejahtera", 100),
+                "years": "2019–sekarang",
+            }
+            for number in range(1, 6)
+        ],
+        signer={
+            "title": _words("KEPALA BIDANG PENEMPATAN TENAGA KERJA", 80),
+            "name": _words("Prof. Dr. Ir. Contoh Pengantar", 80),
+            "nip": "19700101 199503 2 001",
+        },
+        check_url=f"{CHECK}{'0123456789abcdef' * 3}/",
+        **changes,
+    )
+
+
+def _school(level, row, school, major, year):
+    return {
+        "level": level,
+        "row": row,
+        "school": school,
+        "major": major,
+        "year": year,
+    }
+
+
+def _words(start: str, length: int) -> str:
+    """`start` over and over, exactly `length` letters long."""
+    letters = "".join(islice(cycle(f"{start} "), length))
+    return letters[:-1] + "x"

@@ -1,0 +1,50 @@
+"""What every test stands on: the real database with the real regions."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from hypothesis import settings as hypothesis_settings
+
+from applicants import regions
+
+# The machines are shared: a slow example is no failing one.
+hypothesis_settings.register_profile("portal", deadline=None)
+hypothesis_settings.load_profile("portal")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        call_command("createcachetable", verbosity=0)
+        regions.load(connection)
+        _keep_regions_when_flushing()
+
+
+def _keep_regions_when_flushing():
+    """Tests that really commit empty the tables afterwards; the regions may stay."""
+    flush = connection.ops.sql_flush
+
+    def sql_flush(style, tables, **options):
+        others = [table for table in tables if table != "applicants_region"]
+        return flush(style, others, **options)
+
+    connection.ops.sql_flush = sql_flush
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path):
+    """Each test writes its files and its mail into its own folder."""
+    settings.VAR_DIR = tmp_path
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "ak1portal.sealed.SealedStorage",
+            "OPTIONS": {"location": tmp_path / "files"},
+        },
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    yield
+    shutil.rmtree(Path(tmp_path) / "files", ignore_errors=True)

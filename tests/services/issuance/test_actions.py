@@ -1,0 +1,297 @@
+import uuid
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from ak1portal.refusals import Refused
+from applicants import actions as applicant_actions
+from applicants.models import DocumentKind
+from services.issuance import actions
+from services.issuance.models import Application, Card, Letter, PrintRun
+from services.issuance.workflow import Status
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def test_start_gives_the_open_application_back():
+    first = factories.application()
+
+    again = actions.start(applicant=first.applicant, office=first.office)
+
+    assert again == first
+    assert Application.objects.count() == 1
+
+
+def test_the_database_holds_one_open_application_per_person():
+    application = factories.application()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Application.objects.create(
+            applicant=application.applicant, office=application.office
+        )
+
+
+def test_start_is_refused_while_a_card_is_valid():
+    card = factories.card()
+
+    with pytest.raises(Refused, match="kartu yang masih berlaku"):
+        actions.start(applicant=card.application.applicant, office=card.office)
+
+
+def test_start_is_a_renewal_from_thirty_days_before_the_end(time_machine):
+    card = factories.card()
+    time_machine.move_to(card.expires_on - timedelta(days=30))
+
+    again = actions.start(applicant=card.application.applicant, office=card.office)
+
+    assert again.kind == "renewal"
+
+
+def test_submit_gives_a_receipt_a_promise_and_a_letter():
+    application = factories.application(Status.SUBMITTED)
+
+    assert application.receipt
+    assert application.due_at > timezone.now()
+    assert application.applicant.held_at
+    letter = Letter.objects.get()
+    assert application.receipt in letter.body
+    assert letter.to == application.applicant.user.email
+
+
+@pytest.mark.parametrize(
+    ("without", "reason"),
+    [
+        (DocumentKind.PHOTO, "foto"),
+        (DocumentKind.KTP, "KTP"),
+        (DocumentKind.DIPLOMA, "SKL"),
+    ],
+)
+def test_submit_is_refused_without_a_required_paper(without, reason):
+    person = factories.applicant(without=[without])
+    application = factories.application(applicant_=person)
+
+    with pytest.raises(Refused, match=f"(?i){reason}"):
+        actions.submit(application, by=person.user)
+
+    application.refresh_from_db()
+    assert application.status == Status.DRAFT
+    assert not application.steps.exists()
+
+
+def test_an_skl_stands_in_for_the_diploma():
+    person = factories.applicant(without=[DocumentKind.DIPLOMA])
+    factories.document(person, DocumentKind.SKL)
+    application = factories.application(applicant_=person)
+
+    actions.submit(application, by=person.user)
+
+    assert application.status == Status.SUBMITTED
+
+
+def test_submit_is_refused_below_the_minimum_age_of_the_office():
+    young = timezone.localdate().replace(day=1) - timedelta(days=17 * 365)
+    person = factories.applicant(birth_date=young)
+    application = factories.application(applicant_=person)
+
+    with pytest.raises(Refused, match="18"):
+        actions.submit(application, by=person.user)
+
+
+def test_submit_elsewhere_is_refused_only_where_the_office_serves_residents_only():
+    surakarta = factories.office("3372", residents_only=True)
+    person = factories.applicant()
+    application = factories.application(applicant_=person, at=surakarta)
+
+    with pytest.raises(Refused, match="wilayahnya"):
+        actions.submit(application, by=person.user)
+
+    factories.office("3372", residents_only=False)
+    application.refresh_from_db()
+    actions.submit(application, by=person.user)
+    assert application.status == Status.SUBMITTED
+
+
+def test_submit_twice_with_one_key_is_one_step_and_one_letter():
+    application = factories.application()
+    key = uuid.uuid4()
+
+    actions.submit(application, by=application.applicant.user, key=key)
+    actions.submit(application, by=application.applicant.user, key=key)
+
+    assert application.steps.count() == 1
+    assert Letter.objects.count() == 1
+
+
+def test_answers_stand_still_while_the_office_reads():
+    application = factories.application(Status.SUBMITTED)
+
+    with pytest.raises(Refused, match="kantor"):
+        applicant_actions.change(application.applicant, name="Orang Lain")
+    with pytest.raises(Refused):
+        factories.document(application.applicant, DocumentKind.FAMILY_CARD)
+
+
+def test_a_return_frees_the_answers_and_the_receipt_stays():
+    application = factories.application(Status.RETURNED)
+    receipt = application.receipt
+    applicant_actions.change(application.applicant, street="Jl. Baru 1")
+
+    actions.submit(application, by=application.applicant.user)
+
+    assert application.receipt == receipt
+    assert application.status == Status.SUBMITTED
+
+
+def test_withdraw_frees_the_person_for_another_application():
+    application = factories.application(Status.SUBMITTED)
+
+    actions.withdraw(application, by=application.applicant.user)
+
+    application.applicant.refresh_from_db()
+    assert application.applicant.held_at is None
+    again = actions.start(applicant=application.applicant, office=application.office)
+    assert again != application
+
+
+def test_withdraw_is_refused_while_an_officer_checks():
+    application = factories.application(Status.IN_REVIEW)
+
+    with pytest.raises(Refused, match="petugas"):
+        actions.withdraw(application, by=application.applicant.user)
+
+
+def test_a_card_carries_what_was_true_when_it_was_issued():
+    card = factories.card()
+    before = card.printed
+    person = card.application.applicant
+    applicant_actions.change(person, name="Nama Baru", street="Pindah 9")
+    factories.office(signer_name="Orang Lain")
+
+    again = Card.objects.get()
+
+    assert again.printed == before
+    assert again.printed["name"] == again.holder_name
+    assert again.printed["number"] == again.number
+
+
+def test_a_card_keeps_its_photo_when_the_person_sends_another():
+    card = factories.card()
+    before = card.read_photo()
+    factories.photo(card.application.applicant)
+
+    assert card.read_photo() == before
+
+
+def test_numbers_run_by_office_and_start_again_with_the_year(time_machine):
+    time_machine.move_to(date(2026, 12, 30))
+    first, second = factories.card(), factories.card()
+    other = factories.card(at=factories.office("3372"))
+    time_machine.move_to(date(2027, 1, 4))
+    next_year = factories.card()
+
+    assert [c.serial for c in (first, second, other, next_year)] == [1, 2, 1, 1]
+    assert first.number == "3301 000001 301226"
+    assert len({c.number for c in (first, second, other, next_year)}) == 4
+
+
+def test_a_card_is_valid_only_once_somebody_else_authorised_it():
+    card = factories.card(authorised=False)
+    today = card.issued_on
+    assert not card.is_valid_on(today)
+
+    actions.authorise(card, officer=factories.supervisor())
+
+    assert card.is_valid_on(today)
+    assert card.is_valid_on(card.expires_on)
+    assert not card.is_valid_on(card.expires_on + timedelta(days=1))
+
+
+def test_who_approved_does_not_authorise():
+    head = factories.supervisor()
+    card = factories.card(authorised=False, by=head)
+
+    with pytest.raises(Refused, match="sendiri"):
+        actions.authorise(card, officer=head)
+
+    factories.office(one_person_office=True)
+    card.refresh_from_db()
+    actions.authorise(card, officer=head)
+    assert card.authorised_by == head.user
+
+
+def test_an_officer_authorises_nothing():
+    card = factories.card(authorised=False)
+
+    with pytest.raises(Refused, match="atasan"):
+        actions.authorise(card, officer=factories.officer())
+
+
+def test_authorising_many_is_all_or_none():
+    head = factories.supervisor()
+    good = factories.card(authorised=False)
+    own = factories.card(authorised=False, by=head)
+
+    with pytest.raises(Refused):
+        actions.authorise_many([good, own], officer=head)
+
+    assert not Card.objects.filter(authorised_at__isnull=False).exists()
+
+
+def test_print_is_refused_before_the_card_is_authorised():
+    card = factories.card(authorised=False)
+
+    with pytest.raises(Refused, match="belum disahkan"):
+        actions.print_cards([card], officer=factories.supervisor(), key=uuid.uuid4())
+
+    assert not PrintRun.objects.exists()
+
+
+def test_print_twice_with_one_key_is_one_run():
+    card = factories.card()
+    head, key = factories.supervisor(), uuid.uuid4()
+
+    first = actions.print_cards([card], officer=head, key=key)
+    second = actions.print_cards([card], officer=head, key=key)
+
+    assert first == second
+    assert card.prints.count() == 1
+
+
+def test_a_second_print_is_the_second_copy():
+    card = factories.card(printed=True)
+
+    actions.print_cards([card], officer=factories.supervisor(), key=uuid.uuid4())
+
+    assert [p.copy for p in card.prints.order_by("copy")] == [1, 2]
+
+
+def test_hand_over_is_refused_before_the_print():
+    card = factories.card()
+
+    with pytest.raises(Refused, match="belum dicetak"):
+        actions.hand_over(
+            card, officer=factories.supervisor(), to="Siti", identity_seen="KTP"
+        )
+
+
+def test_hand_over_is_once():
+    card = factories.card(handed_over=True)
+
+    with pytest.raises(Refused, match="sudah diserahkan"):
+        actions.hand_over(
+            card, officer=factories.supervisor(), to="Siti", identity_seen="KTP"
+        )
+
+
+def test_a_void_card_keeps_its_number_and_says_why():
+    card = factories.card()
+
+    actions.void(card, officer=factories.supervisor(), reason="Nama salah.")
+
+    assert not card.is_valid_on(card.issued_on)
+    assert Card.objects.get().number == card.number
+    assert factories.card().serial == card.serial + 1
+    assert Letter.objects.filter(body__contains="Nama salah.").count() == 1

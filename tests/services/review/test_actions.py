@@ -1,0 +1,212 @@
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from ak1portal.refusals import Refused
+from applicants import nik
+from services.issuance.models import Card, Correction, Letter
+from services.issuance.workflow import Status
+from services.office.models import Role
+from services.review import actions, checks
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def test_take_next_gives_the_one_that_is_due_first():
+    late, early = (factories.application(Status.SUBMITTED) for _ in range(2))
+    early.due_at = timezone.now() - timedelta(days=1)
+    early.save()
+
+    assert actions.take_next(officer=factories.officer()) == early
+    assert actions.take_next(officer=factories.officer()) == late
+    assert actions.take_next(officer=factories.officer()) is None
+
+
+def test_take_next_comes_back_to_the_case_on_the_desk():
+    factories.application(Status.SUBMITTED)
+    factories.application(Status.SUBMITTED)
+    officer = factories.officer()
+
+    first = actions.take_next(officer=officer)
+
+    assert actions.take_next(officer=officer) == first
+
+
+def test_take_next_stays_inside_the_office():
+    factories.application(Status.SUBMITTED)
+    elsewhere = factories.officer(at=factories.office("3372"))
+
+    assert actions.take_next(officer=elsewhere) is None
+
+
+def test_two_officers_reach_for_one_application():
+    application = factories.application(Status.SUBMITTED)
+    same_page = type(application).objects.get(pk=application.pk)
+    first, second = factories.officer(name="Budi Contoh"), factories.officer()
+
+    actions.take(application, officer=first)
+    with pytest.raises(Refused, match="Budi Contoh"):
+        actions.take(same_page, officer=second)
+
+    application.refresh_from_db()
+    assert application.reviewer == first.user
+
+
+def test_an_auditor_takes_nothing():
+    application = factories.application(Status.SUBMITTED)
+
+    with pytest.raises(Refused):
+        actions.take(application, officer=factories.officer(Role.AUDITOR))
+
+
+def test_only_who_took_the_case_decides_it():
+    application = factories.application(Status.IN_REVIEW)
+
+    with pytest.raises(Refused):
+        actions.approve(application, officer=factories.officer(), verdicts={})
+
+    assert not Card.objects.exists()
+
+
+def test_a_released_case_is_back_in_the_queue():
+    officer = factories.officer()
+    application = factories.application(Status.IN_REVIEW, by=officer)
+
+    actions.release(application, officer=officer)
+
+    assert application.status == Status.SUBMITTED
+    assert application.reviewer is None
+
+
+def test_approve_writes_card_verdicts_step_and_letter_together():
+    officer = factories.officer()
+    application = factories.application(Status.IN_REVIEW, by=officer)
+
+    card = actions.approve(
+        application, officer=officer, verdicts=factories.fine(application)
+    )
+
+    application.applicant.refresh_from_db()
+    assert application.status == Status.APPROVED
+    assert card.approved_by == officer.user
+    assert application.applicant.nik_proven_at
+    assert application.applicant.held_at is None
+    assert application.verdicts.filter(is_fine=True, by=officer.user).count() == 11
+    assert [s.to_status for s in application.steps.all()] == [
+        Status.SUBMITTED,
+        Status.IN_REVIEW,
+        Status.APPROVED,
+    ]
+    assert Letter.objects.filter(application=application).count() == 2
+
+
+def test_approve_twice_with_one_key_is_one_card():
+    officer, key = factories.officer(), uuid.uuid4()
+    application = factories.application(Status.IN_REVIEW, by=officer)
+
+    first = actions.approve(application, officer=officer, verdicts={}, key=key)
+    second = actions.approve(application, officer=officer, verdicts={}, key=key)
+
+    assert first == second
+    assert Card.objects.count() == 1
+
+
+def test_a_decision_on_an_old_page_says_who_was_faster_and_when():
+    officer = factories.officer(name="Budi Contoh")
+    application = factories.application(Status.IN_REVIEW, by=officer)
+    actions.approve(application, officer=officer, verdicts={})
+
+    with pytest.raises(Refused, match=r"Budi Contoh.*\d\d\.\d\d WIB"):
+        actions.reject(application, officer=officer, verdicts={}, note="Terlambat")
+
+
+def test_approve_is_refused_while_something_is_marked():
+    officer = factories.officer()
+    application = factories.application(Status.IN_REVIEW, by=officer)
+
+    with pytest.raises(Refused):
+        actions.approve(application, officer=officer, verdicts={"ktp": "Buram."})
+
+    application.refresh_from_db()
+    assert application.status == Status.IN_REVIEW
+
+
+def test_one_nik_is_proven_for_one_person_only():
+    digits = nik.compose("3301", "01", factories.date(1999, 5, 17), "P", 4711)
+    first = factories.applicant(nik=digits)
+    second = factories.applicant(nik=digits, name="Siti Kembar")
+    factories.application(Status.APPROVED, applicant_=first)
+    officer = factories.officer()
+    application = factories.application(
+        Status.IN_REVIEW, applicant_=second, by=officer
+    )
+
+    with pytest.raises(Refused):
+        actions.approve(application, officer=officer, verdicts={})
+
+    assert Card.objects.count() == 1
+
+
+def test_another_account_may_claim_a_nik_without_learning_anything():
+    digits = nik.compose("3301", "01", factories.date(1999, 5, 17), "P", 4711)
+    factories.application(Status.APPROVED, applicant_=factories.applicant(nik=digits))
+
+    stranger = factories.applicant(nik=digits, name="Siti Asing")
+
+    found = {check.title: check for check in checks.of(_case(stranger), _today())}
+    assert [c.is_fine for c in found.values() if "NIK" in c.detail] == [False]
+
+
+def test_send_back_tells_item_by_item_and_frees_the_answers():
+    officer = factories.officer()
+    application = factories.application(Status.IN_REVIEW, by=officer)
+
+    actions.send_back(
+        application,
+        officer=officer,
+        verdicts={"ktp": "KTP buram.", "address": "RT belum diisi.", "foto": ""},
+        note="Segera ya.",
+    )
+
+    asked = list(Correction.objects.values_list("item", "reason"))
+    assert asked == [("ktp", "KTP buram."), ("address", "RT belum diisi.")]
+    letter = Letter.objects.last().body
+    assert "KTP buram." in letter
+    assert "Segera ya." in letter
+    application.applicant.refresh_from_db()
+    assert application.applicant.held_at is None
+
+
+def test_send_back_is_refused_without_a_reason():
+    officer = factories.officer()
+    application = factories.application(Status.IN_REVIEW, by=officer)
+
+    with pytest.raises(Refused):
+        actions.send_back(application, officer=officer, verdicts={"ktp": ""})
+
+
+def test_reject_ends_the_application_with_its_reason():
+    application = factories.application(Status.REJECTED)
+
+    assert application.steps.last().note == "Sudah bekerja di luar kota."
+    assert not hasattr(application, "card")
+
+
+def test_no_letter_ever_carries_the_nik():
+    application = factories.application(Status.APPROVED)
+    digits = application.applicant.nik
+
+    for letter in Letter.objects.all():
+        text = letter.subject + letter.body
+        assert digits not in text.replace(" ", "")
+
+
+def _case(person):
+    return factories.application(Status.SUBMITTED, applicant_=person)
+
+
+def _today():
+    return timezone.localdate()
