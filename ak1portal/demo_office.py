@@ -38,13 +38,68 @@ from services.office.models import Role
 from services.review import actions as review
 
 REGION = "3301"
-WOMEN = "Siti Dewi Rina Ayu Fitri Wulan Lestari Nur Indah Putri Ratna Yuni Eka Mega".split()
-MEN = "Budi Agus Eko Dwi Rizki Hendra Joko Slamet Fajar Bayu Arif Wahyu Yoga Dimas".split()
-LAST = (
-    "Contohwati Permatasari Contohadi Nugroho Setiawan Rahayu Kusuma Handayani Saputra"
-    " Wibowo Utami Prasetyo Susanti Hidayat Maharani Santoso Anggraini Purnomo"
-).split()
-STREETS = "Melati Mawar Kenanga Anggrek Merdeka Diponegoro Kartini Pahlawan".split()
+WOMEN = [
+    "Siti",
+    "Dewi",
+    "Rina",
+    "Ayu",
+    "Fitri",
+    "Wulan",
+    "Lestari",
+    "Nur",
+    "Indah",
+    "Putri",
+    "Ratna",
+    "Yuni",
+    "Eka",
+    "Mega",
+]
+MEN = [
+    "Budi",
+    "Agus",
+    "Eko",
+    "Dwi",
+    "Rizki",
+    "Hendra",
+    "Joko",
+    "Slamet",
+    "Fajar",
+    "Bayu",
+    "Arif",
+    "Wahyu",
+    "Yoga",
+    "Dimas",
+]
+LAST = [
+    "Contohwati",
+    "Permatasari",
+    "Contohadi",
+    "Nugroho",
+    "Setiawan",
+    "Rahayu",
+    "Kusuma",
+    "Handayani",
+    "Saputra",
+    "Wibowo",
+    "Utami",
+    "Prasetyo",
+    "Susanti",
+    "Hidayat",
+    "Maharani",
+    "Santoso",
+    "Anggraini",
+    "Purnomo",
+]
+STREETS = [
+    "Melati",
+    "Mawar",
+    "Kenanga",
+    "Anggrek",
+    "Merdeka",
+    "Diponegoro",
+    "Kartini",
+    "Pahlawan",
+]
 SCHOOLS = {
     EducationLevel.SMA: ["SMA Negeri Contoh 1", "SMA Negeri Contoh 2", "MA Contoh"],
     EducationLevel.SMK: ["SMK Negeri Contoh 1", "SMK Contoh Bahari"],
@@ -59,7 +114,12 @@ MAJORS = {
 }
 SKILLS = ["Menjahit", "Las listrik", "Microsoft Office", "Barista", "Mengemudi (SIM A)"]
 JOBS = ["Operator jahit", "Kasir", "Staf administrasi", "Sopir", "Perawat", "Teknisi"]
-EMPLOYERS = ["Toko Contoh Jaya", "PT Contoh Garmen", "CV Contoh Mandiri", "Klinik Contoh"]
+EMPLOYERS = [
+    "Toko Contoh Jaya",
+    "PT Contoh Garmen",
+    "CV Contoh Mandiri",
+    "Klinik Contoh",
+]
 REASONS = {
     "ktp": "Foto KTP buram, tolong foto ulang di tempat terang.",
     "ijazah": "Halaman nilai belum ada.",
@@ -70,7 +130,7 @@ REASONS = {
 
 
 class DemoOffice:
-    """Builds the office. `people_count` invented people; the same seed, the same ones."""
+    """Builds the office; the same seed, the same people."""
 
     def __init__(self, *, password: str, people_count: int = 300, seed: int = 1):
         self.password = password
@@ -118,7 +178,7 @@ class DemoOffice:
             "pengantar", Role.SUPERVISOR, "Sri Contohningsih"
         )
         self._officer("auditor", Role.AUDITOR, "Hadi Contohpriyono")
-        offices.change_logo(self.office, by=self.admin, picture=_coat_of_arms())
+        offices.change_logo(self.office, by=self.admin, logo=_coat_of_arms())
         self.printed = None
 
     def _officer(self, mailbox, role, name):
@@ -230,9 +290,14 @@ class DemoOffice:
         """Somebody invented who has answered everything."""
         choose = self.choose
         sex = choose.choice("LP")
-        birth_date = date(choose.randint(1985, 2007), choose.randint(1, 12), choose.randint(1, 28))
+        birth_date = date(
+            choose.randint(1985, 2007), choose.randint(1, 12), choose.randint(1, 28)
+        )
         name = " ".join(
-            [choose.choice(WOMEN if sex == "P" else MEN), *choose.sample(LAST, choose.choice((1, 1, 2)))]
+            [
+                choose.choice(WOMEN if sex == "P" else MEN),
+                *choose.sample(LAST, choose.choice((1, 1, 2))),
+            ]
         )
         digits = nik.compose(
             REGION, f"{choose.randint(1, 24):02}", birth_date, sex, number % 9998 + 1
@@ -265,7 +330,9 @@ class DemoOffice:
             village_id=choose.choice(self.villages),
             postal_code="53211",
             wanted_job=choose.choice(JOBS),
-            wanted_places=choose.sample(["AKL", "AKAD", "AKAN"], choose.choice((1, 1, 2))),
+            wanted_places=choose.sample(
+                ["AKL", "AKAD", "AKAN"], choose.choice((1, 1, 2))
+            ),
             wanted_wage=choose.choice((2_500_000, 3_000_000, 4_500_000)),
             has_no_language=True,
             has_no_training=True,
@@ -341,7 +408,7 @@ def _size(jpeg):
 
 
 @cache
-def _coat_of_arms() -> Image.Image:
+def _coat_of_arms() -> bytes:
     """A made-up coat of arms: a shield, a wave and a star. No government uses it."""
     image = Image.new("RGBA", (400, 460), (0, 0, 0, 0))
     draw = ImageDraw.Draw(image)
@@ -349,5 +416,6 @@ def _coat_of_arms() -> Image.Image:
     draw.polygon(shield, fill="#1d4d3f", outline="#f2c230", width=14)
     draw.polygon([(60, 250), (340, 250), (200, 400)], fill="#2f6fa8")
     draw.regular_polygon((200, 140, 70), 5, rotation=0, fill="#f2c230")
-    return image
-
+    png = io.BytesIO()
+    image.save(png, "PNG")
+    return png.getvalue()

@@ -234,13 +234,17 @@ def _paper(size, paper, ink, lines, date) -> bytes:
 
 def _stamp(image, points, angle):
     """CONTOH across the whole picture, so that it cannot be cut away."""
+    image.paste("#5b2a86", mask=_stamp_mask(image.size, points, angle))
+
+
+@cache
+def _stamp_mask(size, points, angle):
     # Drawn small and enlarged: turning all the pixels takes longer than all the rest.
-    word = Image.new("L", (image.width // 4, image.height // 4), 0)
+    word = Image.new("L", (size[0] // 4, size[1] // 4), 0)
     middle = (word.width / 2, word.height / 2)
     font = _font("Black", points // 4)
     ImageDraw.Draw(word).text(middle, MARK, 70, font, anchor="mm")
-    word = word.rotate(angle, Image.Resampling.BICUBIC).resize(image.size)
-    image.paste("#5b2a86", mask=word)
+    return word.rotate(angle, Image.Resampling.BICUBIC).resize(size)
 
 
 def phone_photo(seed: int) -> bytes:

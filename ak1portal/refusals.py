@@ -7,12 +7,11 @@ No view catches it.
 
 import logging
 
+from allauth.core.exceptions import RateLimited
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import Http404
 from django.shortcuts import render
-
-from allauth.core.exceptions import RateLimited
 
 from ak1portal.sealed import Unreadable
 

@@ -23,7 +23,9 @@ def env_bool(name: str, default: bool = False) -> bool:
 
 
 def env_list(name: str) -> list[str]:
-    return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
+    return [
+        part.strip() for part in os.environ.get(name, "").split(",") if part.strip()
+    ]
 
 
 def required(name: str, in_development: str) -> str:
@@ -278,7 +280,9 @@ if not DEBUG:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {

@@ -15,7 +15,7 @@ RATES = {
 
 
 def throttle(request, action: str, *, key: str | None = None) -> None:
-    """Count one try. Raises allauth's RateLimited (shown as 429) when it is too many."""
+    """Count one try. Raises allauth's RateLimited, shown as 429, when too many."""
     ratelimit.consume(
         request,
         app="ak1portal",

@@ -13,7 +13,7 @@ def new_token() -> str:
 
 
 def new_receipt() -> str:
-    """50 random bits in three readable groups, for paper and telephone: ABC-DEFG-HJK."""
+    """50 random bits in three groups, for paper and telephone: ABC-DEFG-HJK."""
     letters = _letters(10)
     return f"{letters[:3]}-{letters[3:7]}-{letters[7:]}"
 

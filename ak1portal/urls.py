@@ -17,9 +17,7 @@ account_urls = [
         public(account.email_verification_sent),
         name="account_email_verification_sent",
     ),
-    path(
-        "sandi/lupa/", public(account.password_reset), name="account_reset_password"
-    ),
+    path("sandi/lupa/", public(account.password_reset), name="account_reset_password"),
     path(
         "sandi/lupa/kode/",
         public(account.confirm_password_reset_code),

@@ -125,9 +125,7 @@ def adjust_crop(document: Document, *, crop: uploads.Crop) -> Document:
     whole = document.pages.first()
     picture = uploads.Page(whole.read(), whole.width, whole.height)
     cropped = uploads.crop_photo(picture.jpeg, crop)
-    return keep_photo(
-        document.applicant, picture=picture, cropped=cropped, crop=crop
-    )
+    return keep_photo(document.applicant, picture=picture, cropped=cropped, crop=crop)
 
 
 @transaction.atomic

@@ -104,7 +104,7 @@ def _educations(applicant):
 
 def _trainings(applicant):
     for row in applicant.trainings.all():
-        yield _answer(row.name, row.provider, row.year)
+        yield _answer(_("Skill or course"), row.name, row.provider, row.year)
     if not applicant.trainings.all():
         none = _("I have no skill or course to name")
         yield _answer(
@@ -115,7 +115,8 @@ def _trainings(applicant):
 def _languages(applicant):
     known = dict(codes.ForeignLanguage.choices)
     for row in applicant.languages.all():
-        yield _answer(known.get(row.name, row.name), row.get_mastery_display())
+        name = known.get(row.name, row.name)
+        yield _answer(_("Language"), name, row.get_mastery_display())
     if not applicant.languages.all():
         none = _("I speak Indonesian only")
         yield _answer(_("Languages"), none if applicant.has_no_language else "")
@@ -127,9 +128,7 @@ def _experiences(applicant):
         yield _answer(row.position, row.employer, years, row.duties)
     if not applicant.experiences.all():
         none = _("I have not worked yet")
-        yield _answer(
-            _("Work experience"), none if applicant.has_no_experience else ""
-        )
+        yield _answer(_("Work experience"), none if applicant.has_no_experience else "")
 
 
 def _wishes(applicant):

@@ -1,12 +1,12 @@
 """The program that opens files from strangers: started for one file, then gone.
 
 `applicants.uploads` runs it as `python -I decoder.py <task> <numbers>`. A file comes in
-on stdin, clean JPEGs leave on stdout, nothing is written to disk. Picture and PDF
+on stdin, clean pictures leave on stdout, nothing is written to disk. Picture and PDF
 libraries are written in C and their bugs are found by sending pictures, so whatever a
 file does, it does here: without Django, keys or database, with little memory and time.
 
 The answer is one line of JSON, {"pages": [[width, height, bytes], …]} followed by the
-JPEGs one after the other, or {"problem": code, …}. A process that dies without an
+pictures one after the other, or {"problem": code, …}. A process that dies without an
 answer met its limits.
 """
 
@@ -15,6 +15,7 @@ import json
 import resource
 import sys
 import warnings
+from functools import partial
 
 import pypdfium2
 from PIL import Image
@@ -159,10 +160,20 @@ def jpeg(image: Image.Image, quality: int) -> bytes:
     return file.getvalue()
 
 
+def png(image: Image.Image) -> bytes:
+    """For a coat of arms: no white box around it on yellow paper."""
+    file = io.BytesIO()
+    clear = Image.new("RGBA", image.size, (0, 0, 0, 0))
+    clear.paste(image.convert("RGBA"))
+    clear.save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
 TASKS = {
-    "picture": (decode_picture, DOCUMENT_QUALITY),
-    "pdf": (decode_pdf, DOCUMENT_QUALITY),
-    "crop": (crop, PHOTO_QUALITY),
+    "picture": (decode_picture, partial(jpeg, quality=DOCUMENT_QUALITY)),
+    "pdf": (decode_pdf, partial(jpeg, quality=DOCUMENT_QUALITY)),
+    "crop": (crop, partial(jpeg, quality=PHOTO_QUALITY)),
+    "logo": (decode_picture, png),
 }
 
 
@@ -170,13 +181,13 @@ def answer(task: str, numbers: list[int], data: bytes) -> bytes:
     """What goes to stdout. Raises only MemoryError."""
     # Pillow alone refuses at twice its limit and below that only warns.
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
-    decode, quality = TASKS[task]
+    decode, encode = TASKS[task]
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             images = decode(data, *numbers)
-            jpegs = [jpeg(image, quality) for image in images]
+            bodies = [encode(image) for image in images]
     except Problem as problem:
         return json.dumps(problem.answer).encode()
     except MemoryError:
@@ -185,9 +196,9 @@ def answer(task: str, numbers: list[int], data: bytes) -> bytes:
         # Pillow and pdfium have dozens of ways to say it; none is for the person.
         return json.dumps({"problem": "unreadable"}).encode()
     pages = [
-        (*image.size, len(body)) for image, body in zip(images, jpegs, strict=True)
+        (*image.size, len(body)) for image, body in zip(images, bodies, strict=True)
     ]
-    return b"\n".join([json.dumps({"pages": pages}).encode(), b"".join(jpegs)])
+    return b"\n".join([json.dumps({"pages": pages}).encode(), b"".join(bodies)])
 
 
 def main(task: str, *numbers: str) -> None:

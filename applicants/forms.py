@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ak1portal.forms import (
+    DigitsInput,
     PhoneField,
     PortalForm,
     PortalModelForm,
@@ -56,9 +57,8 @@ class NikField(forms.CharField):
             label=_("NIK (16 digits)"),
             help_text=_("The number on your KTP or family card. Spaces do not matter."),
             max_length=40,
-            widget=forms.TextInput(
-                attrs={"inputmode": "numeric", "autocomplete": "off"}
-            ),
+            widget=DigitsInput(16),
+            error_messages={"required": _("Enter your NIK: 16 digits.")},
             **kwargs,
         )
 
@@ -77,6 +77,7 @@ class PersonName(forms.CharField):
             label=_("Full name, as on your KTP"),
             max_length=100,
             widget=forms.TextInput(attrs={"autocomplete": "name"}),
+            error_messages={"required": _("Enter your name.")},
             validators=[
                 RegexValidator(
                     r"^[^\W\d_][^\d_<>@{}\[\]|\\/]*\Z",
@@ -93,10 +94,17 @@ class PersonName(forms.CharField):
 class IdentityForm(PortalForm):
     nik = NikField()
     name = PersonName()
-    birth_place = forms.CharField(label=_("Place of birth"), max_length=60)
+    birth_place = forms.CharField(
+        label=_("Place of birth"),
+        max_length=60,
+        error_messages={"required": _("Enter the place where you were born.")},
+    )
     birth_date = SplitDateField(label=_("Date of birth"), autocomplete="bday")
     sex = forms.ChoiceField(
-        label=_("Sex"), choices=codes.Sex.choices, widget=forms.RadioSelect
+        label=_("Sex"),
+        choices=codes.Sex.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose male or female.")},
     )
 
     def clean_birth_date(self):
@@ -123,6 +131,7 @@ class GeneralForm(PortalModelForm):
         label=_("Marital status"),
         choices=codes.MaritalStatus.choices,
         widget=forms.RadioSelect,
+        error_messages={"required": _("Choose your marital status.")},
     )
     is_employed = forms.TypedChoiceField(
         label=_("Are you working now?"),
@@ -130,6 +139,7 @@ class GeneralForm(PortalModelForm):
         choices=YES_NO,
         coerce=lambda text: text == "yes",
         widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether you are working now.")},
     )
     religion = forms.ChoiceField(
         label=_("Religion"),
@@ -168,6 +178,14 @@ class GeneralForm(PortalModelForm):
             "disability",
         ]
         labels = {"height_cm": _("Height (cm)"), "weight_kg": _("Weight (kg)")}
+        widgets = {
+            "height_cm": forms.TextInput(attrs={"inputmode": "numeric", "size": 4}),
+            "weight_kg": forms.TextInput(attrs={"inputmode": "numeric", "size": 4}),
+        }
+        error_messages = {
+            "height_cm": {"invalid": _("Write your height in whole centimetres.")},
+            "weight_kg": {"invalid": _("Write your weight in whole kilograms.")},
+        }
 
     field_order = [*Meta.fields, "disability_consent"]
 
@@ -192,6 +210,16 @@ class GeneralForm(PortalModelForm):
         return str(with_language)
 
 
+def _digits(length: int) -> dict:
+    """The look of a box for a few digits."""
+    return {"inputmode": "numeric", "maxlength": length, "size": length}
+
+
+def _choose(sentence) -> dict:
+    """Nothing chosen, or something that lies in another region: the same to do."""
+    return {"required": sentence, "invalid_choice": sentence}
+
+
 class AddressForm(PortalForm):
     """The four levels of the region depend on each other; any may be still empty.
 
@@ -205,42 +233,49 @@ class AddressForm(PortalForm):
         label=_("Street, number or hamlet"),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        error_messages={"required": _("Give your street or hamlet.")},
     )
     rt = forms.CharField(
         label=_("RT"),
         required=False,
         validators=[RegexValidator(r"^\d{1,3}\Z", _("Up to three digits."))],
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 3}),
+        widget=forms.TextInput(attrs=_digits(3)),
     )
     rw = forms.CharField(
         label=_("RW"),
         required=False,
         validators=[RegexValidator(r"^\d{1,3}\Z", _("Up to three digits."))],
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 3}),
+        widget=forms.TextInput(attrs=_digits(3)),
     )
     province = forms.ModelChoiceField(
-        label=_("Province"), queryset=Region.objects.none(), empty_label=_("Choose")
+        label=_("Province"),
+        queryset=Region.objects.none(),
+        empty_label=_("Choose"),
+        error_messages=_choose(_("Choose your province.")),
     )
     regency = forms.ModelChoiceField(
         label=_("Regency or city"),
         queryset=Region.objects.none(),
         empty_label=_("Choose"),
+        error_messages=_choose(_("Choose your regency or city.")),
     )
     district = forms.ModelChoiceField(
         label=_("District (kecamatan)"),
         queryset=Region.objects.none(),
         empty_label=_("Choose"),
+        error_messages=_choose(_("Choose your district.")),
     )
     village = forms.ModelChoiceField(
         label=_("Village (desa/kelurahan)"),
         queryset=Region.objects.none(),
         empty_label=_("Choose"),
+        error_messages=_choose(_("Choose your village.")),
     )
     postal_code = forms.CharField(
         label=_("Postal code"),
         required=False,
         validators=[RegexValidator(r"^\d{5}\Z", _("Five digits."))],
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 5}),
+        widget=forms.TextInput(attrs=_digits(5)),
     )
 
     def __init__(self, *args, **kwargs):
@@ -289,6 +324,7 @@ class WishesForm(PortalModelForm):
         label=_("Which job do you want?"),
         help_text=_("For example: sewing operator, cashier, driver."),
         max_length=100,
+        error_messages={"required": _("Say which job you want.")},
     )
     wanted_job_group = forms.ChoiceField(
         label=_("Job group (KBJI 2014)"),
@@ -347,9 +383,12 @@ class EducationForm(EntryForm):
     level = forms.ChoiceField(
         label=_("Level"),
         choices=[("", _("Choose")), *codes.EducationLevel.choices],
+        error_messages={"required": _("Choose the level.")},
     )
     school = forms.CharField(
-        label=_("Name of the school or university"), max_length=100
+        label=_("Name of the school or university"),
+        max_length=100,
+        error_messages={"required": _("Enter the name of the school.")},
     )
     major = forms.CharField(
         label=_("Major or programme"), max_length=80, required=False
@@ -364,7 +403,12 @@ class EducationForm(EntryForm):
         label=_("Year you finished"),
         help_text=_("With an SKL: the year on the letter."),
     )
-    grade = forms.CharField(label=_("Final mark or GPA"), max_length=10, required=False)
+    grade = forms.CharField(
+        label=_("Final mark or GPA"),
+        max_length=10,
+        required=False,
+        widget=forms.TextInput(attrs={"size": 10}),
+    )
 
     class Meta:
         model = Education
@@ -402,6 +446,7 @@ class TrainingForm(EntryForm):
         label=_("Skill or course"),
         help_text=_("For example: sewing, welding, Microsoft Office."),
         max_length=80,
+        error_messages={"required": _("Enter the skill or course.")},
     )
     provider = forms.CharField(
         label=_("Where you learned it"), max_length=80, required=False
@@ -417,6 +462,7 @@ class LanguageForm(EntryForm):
     name = forms.ChoiceField(
         label=_("Language"),
         choices=[("", _("Choose")), *codes.ForeignLanguage.choices],
+        error_messages={"required": _("Choose the language.")},
     )
     other = forms.CharField(
         label=_("If another: which?"), max_length=40, required=False
@@ -425,6 +471,7 @@ class LanguageForm(EntryForm):
         label=_("How well?"),
         choices=codes.LanguageMastery.choices,
         widget=forms.RadioSelect,
+        error_messages={"required": _("Say how well you know the language.")},
     )
 
     class Meta:
@@ -452,8 +499,16 @@ class LanguageForm(EntryForm):
 class ExperienceForm(EntryForm):
     YEARS = (("started_year", "ended_year"),)
 
-    position = forms.CharField(label=_("Position"), max_length=80)
-    employer = forms.CharField(label=_("Employer"), max_length=100)
+    position = forms.CharField(
+        label=_("Position"),
+        max_length=80,
+        error_messages={"required": _("Enter what you worked as.")},
+    )
+    employer = forms.CharField(
+        label=_("Employer"),
+        max_length=100,
+        error_messages={"required": _("Enter where you worked.")},
+    )
     duties = forms.CharField(
         label=_("What you did"),
         max_length=300,
@@ -475,12 +530,18 @@ class ExperienceForm(EntryForm):
 class UploadForm(PortalForm):
     """One file; `clean_with` makes safe pictures of it or says what is wrong."""
 
+    # Not `required`, so that `clean_with` says in its own words that none was chosen.
+    optional_is_obvious = True
+
     file = forms.FileField(label=_("File"), required=False)
 
-    def __init__(self, *args, clean_with, accept, **kwargs):
+    def __init__(self, *args, clean_with, accept, longest_side, **kwargs):
         self.clean_with = clean_with
         super().__init__(*args, **kwargs)
-        self.fields["file"].widget.attrs.update({"accept": accept})
+        # static/js/upload.js makes a larger picture that small before it travels.
+        self.fields["file"].widget.attrs.update(
+            {"accept": accept, "data-shrink": longest_side}
+        )
 
     def clean_file(self):
         file = self.files.get(self.add_prefix("file"))

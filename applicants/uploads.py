@@ -26,6 +26,7 @@ MAX_BYTES = 10 * 1024 * 1024
 DOCUMENT_SIDE = 2000
 PHOTO_SIDE = 1600
 CARD_PHOTO = (600, 800)
+LOGO_SIDE = 400
 # Longer and shorter side of the smallest picture in which letters can be read.
 MIN_DOCUMENT = (400, 200)
 # What the card prints; half of that is still a face.
@@ -194,6 +195,19 @@ def crop_photo(jpeg: bytes, box: Crop) -> bytes:
     """
     frame = box.x, box.y, box.width, box.height
     (page,) = _decode(jpeg, "crop", *frame, *CARD_PHOTO)
+    return page.jpeg
+
+
+def clean_logo(file) -> bytes:
+    """A coat of arms as a PNG, no side longer than 400 pixels, see-through if it was.
+
+    JPEG and PNG only. Raises UploadProblem.
+    """
+    data = _read(file)
+    kind = _kind(data)
+    if kind != "picture":
+        _refuse("type_photo" if kind in ("pdf", "type") else kind)
+    (page,) = _decode(data, "logo", LOGO_SIDE)
     return page.jpeg
 
 

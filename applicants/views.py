@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from ak1portal.audience import for_applicants, for_everyone, for_newcomers
 from ak1portal.refusals import refuse_if
-from applicants import actions, regions, rules
+from applicants import actions, answers, regions, rules
 from applicants.forms import (
     AddressForm,
     GeneralForm,
@@ -26,7 +26,12 @@ get_or_post = require_http_methods(["GET", "POST"])
 @for_applicants
 def profile(request):
     """Data saya: everything that was told, on one page."""
-    return render(request, "applicants/profile.html", {"applicant": request.applicant})
+    context = {
+        "answers": answers.of(request.applicant),
+        "documents": request.applicant.documents.prefetch_related("pages"),
+        "bar": rules.bars_editing(request.applicant),
+    }
+    return render(request, "applicants/profile.html", context)
 
 
 @get_or_post

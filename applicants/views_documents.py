@@ -34,6 +34,7 @@ def upload(request, kind):
         request.FILES or None,
         clean_with=uploads.clean_photo if is_photo else uploads.clean_document,
         accept="image/jpeg,image/png" + ("" if is_photo else ",application/pdf"),
+        longest_side=uploads.PHOTO_SIDE if is_photo else uploads.DOCUMENT_SIDE,
     )
     if request.method == "POST" and _is_too_long(request):
         form.add_error("file", uploads.UploadProblem("too_large", **_sizes(request)))
@@ -81,14 +82,30 @@ def crop(request, token):
         request.applicant.documents, token=token, kind=DocumentKind.PHOTO
     )
     whole = photo.pages.first()
-    form = CropForm(request.POST or None, initial={"zoom": 100, "x": 50, "y": 20})
+    refuse_if(rules.bars_editing(request.applicant))
+    form = CropForm(request.POST or None, initial=_sliders_of(photo, whole))
     if form.is_valid():
         box = uploads.crop_from_sliders(whole.width, whole.height, **form.cleaned_data)
         photo = actions.adjust_crop(photo, crop=box)
-        messages.success(request, _("The photo is cut as you set it."))
-        return redirect("applicants:crop", photo.token)
+        if "show" in request.POST:
+            # Without JavaScript: the same page again, with the new cut.
+            return redirect("applicants:crop", photo.token)
+        messages.success(request, _("Your photo is saved."))
+        return redirect("issuance:tasks")
     context = {"form": form, "photo": photo, "whole": whole}
     return render(request, "applicants/crop.html", context)
+
+
+def _sliders_of(photo, whole) -> dict:
+    """Where the sliders stand for the cut that is kept."""
+    x, y, width, height = photo.crop
+    room_x, room_y = whole.width - width, whole.height - height
+    largest = min(whole.width // 3, whole.height // 4)
+    return {
+        "zoom": round(100 * 3 * largest / width),
+        "x": round(100 * x / room_x) if room_x else 50,
+        "y": round(100 * y / room_y) if room_y else uploads.DEFAULT_Y,
+    }
 
 
 @require_POST

@@ -1,4 +1,4 @@
-"""Loaded before the settings (see `-p` in pyproject.toml): where tests may be at home."""
+"""Loaded before the settings (`-p` in pyproject.toml): where tests are at home."""
 
 import os
 import tempfile

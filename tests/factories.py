@@ -129,9 +129,7 @@ def applicant(*, without=(), **facts):
         has_no_language=True,
     )
     for entry in (
-        Education(
-            level=EducationLevel.SMA, school="SMA Contoh 1", graduated_year=2017
-        ),
+        Education(level=EducationLevel.SMA, school="SMA Contoh 1", graduated_year=2017),
         Training(name="Menjahit", year=2018),
         Experience(position="Kasir", employer="Toko Contoh", started_year=2019),
     ):
@@ -210,7 +208,5 @@ def card(*, authorised=True, printed=False, handed_over=False, **facts):
     if printed or handed_over:
         issuance.print_cards([one], officer=head, key=uuid.uuid4())
     if handed_over:
-        issuance.hand_over(
-            one, officer=head, to=one.holder_name, identity_seen="KTP"
-        )
+        issuance.hand_over(one, officer=head, to=one.holder_name, identity_seen="KTP")
     return one

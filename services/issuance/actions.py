@@ -162,7 +162,7 @@ def authorise(card: Card, *, officer: Officer) -> None:
 
 @transaction.atomic
 def authorise_many(cards: Sequence[Card], *, officer: Officer) -> None:
-    """All of them or none, in the order of their numbers so that two do not deadlock."""
+    """All of them or none; always in one order, so that two do not deadlock."""
     for card in sorted(cards, key=lambda card: card.pk):
         authorise(card, officer=officer)
 

@@ -41,10 +41,7 @@ TERMS = {
         TWO_YEARS,
     ),
 }
-MONTHS = (
-    "Januari Februari Maret April Mei Juni Juli"
-    " Agustus September Oktober November Desember"
-).split()
+MONTHS = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"]
 SEXES = {"L": "Laki-laki", "P": "Perempuan", "": ""}
 SEX_CODES = {"L": "1", "P": "2", "": ""}
 EMPTY_NUMBER = (4, 6, 6)

@@ -41,7 +41,9 @@ class StatusForm(PortalForm):
         label=_("Receipt number"),
         help_text=_("For example 7K3-M9QX-2AB. It stands in your confirmation."),
         max_length=20,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters"}
+        ),
     )
     birth_date = SplitDateField(label=_("Date of birth"))
 

@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from ak1portal.refusals import Refused
 from ak1portal.sealed import seal, unseal
@@ -48,13 +49,14 @@ class Application(models.Model):
         Applicant, models.PROTECT, related_name="applications"
     )
     office = models.ForeignKey(Office, models.PROTECT, related_name="applications")
-    kind = models.CharField(
-        _("kind"), max_length=8, choices=Kind, default=Kind.NEW
-    )
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.NEW)
     status = models.CharField(
         _("status"), max_length=10, choices=Status, default=Status.DRAFT
     )
-    receipt = models.CharField(_("receipt number"), max_length=12, unique=True, null=True)
+    # NULL until it is handed in: "" would be unique only once.
+    receipt = models.CharField(  # noqa: DJ001
+        _("receipt number"), max_length=12, unique=True, null=True
+    )
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
@@ -68,7 +70,9 @@ class Application(models.Model):
     class Meta:
         verbose_name = _("application")
         indexes = [
-            models.Index(fields=["office", "status", "due_at"], name="application_queue")
+            models.Index(
+                fields=["office", "status", "due_at"], name="application_queue"
+            )
         ]
         constraints = [
             models.CheckConstraint(
@@ -144,9 +148,7 @@ class Application(models.Model):
 class Step(models.Model):
     """One line of an application's history (riwayat): who, when, from, to, why."""
 
-    application = models.ForeignKey(
-        Application, models.PROTECT, related_name="steps"
-    )
+    application = models.ForeignKey(Application, models.PROTECT, related_name="steps")
     from_status = models.CharField(max_length=10, choices=Status)
     to_status = models.CharField(max_length=10, choices=Status)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -211,9 +213,7 @@ class CardQuerySet(models.QuerySet):
 
     def to_print(self):
         """Authorised, standing, and never printed."""
-        return self.filter(
-            authorised_at__isnull=False, voided_at=None, prints=None
-        )
+        return self.filter(authorised_at__isnull=False, voided_at=None, prints=None)
 
     def to_hand_over(self):
         return self.filter(
@@ -235,9 +235,7 @@ class Card(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     token = models.CharField(max_length=26, unique=True, default=new_token)
-    application = models.OneToOneField(
-        Application, models.PROTECT, related_name="card"
-    )
+    application = models.OneToOneField(Application, models.PROTECT, related_name="card")
     office = models.ForeignKey(Office, models.PROTECT, related_name="cards")
     year = models.PositiveSmallIntegerField()
     serial = models.PositiveIntegerField()
@@ -281,7 +279,8 @@ class Card(models.Model):
                 fields=["office", "year", "serial"], name="card_serial_is_used_once"
             ),
             models.CheckConstraint(
-                name="card_expires_after_issue", condition=Q(expires_on__gt=F("issued_on"))
+                name="card_expires_after_issue",
+                condition=Q(expires_on__gt=F("issued_on")),
             ),
             models.CheckConstraint(
                 name="card_authorised_by_somebody",
@@ -395,9 +394,7 @@ class Letter(models.Model):
 
     MAX_ATTEMPTS = 5
 
-    application = models.ForeignKey(
-        Application, models.PROTECT, related_name="letters"
-    )
+    application = models.ForeignKey(Application, models.PROTECT, related_name="letters")
     to = models.EmailField()
     subject = models.CharField(max_length=120)
     body = models.TextField()

@@ -119,7 +119,7 @@ def bars_withdrawal(application: Application) -> str | None:
 
 
 def bars_authorisation(card: Card, officer: Officer) -> str | None:
-    """The second pair of eyes: not the officer who approved, but in one-person offices."""
+    """The second pair of eyes: not who approved, but in one-person offices."""
     if card.voided_at:
         return _("Card %(number)s has been withdrawn.") % {"number": card.number}
     if card.authorised_at:

@@ -16,8 +16,8 @@ OFFICE = {
     "city": "Contoh",
 }
 CHECK = "https://ak1.contoh.go.id/periksa/"
-FIRST = "Siti Budi Dewi Agus Rina Joko Wati Eko Sri Bambang".split()
-LAST = "Aminah Santoso Lestari Prasetyo Handayani Widodo Rahayu".split()
+FIRST = ["Siti", "Budi", "Dewi", "Agus", "Rina", "Joko", "Wati", "Eko", "Sri", "Bambang"]
+LAST = ["Aminah", "Santoso", "Lestari", "Prasetyo", "Handayani", "Widodo", "Rahayu"]
 
 
 def typical(index: int = 0, **changes) -> dict:

@@ -64,9 +64,7 @@ def _of_card(application, names) -> list[Event]:
         )
     if card.voided_at:
         by = _name(card.voided_by, names)
-        events.append(
-            Event(card.voided_at, _("Card withdrawn"), card.void_reason, by)
-        )
+        events.append(Event(card.voided_at, _("Card withdrawn"), card.void_reason, by))
     return sorted(events, key=lambda event: event.at)
 
 

@@ -48,7 +48,7 @@ def validity(card: Card, today) -> Validity:
 
 
 def masked_name(name: str) -> str:
-    """First letters only, so that the name can be compared but not read: S••• R•••••."""
+    """First letters only: the name can be compared, not read. S••• R•••••."""
     return " ".join(word[0] + "•" * (len(word) - 1) for word in name.split())
 
 
@@ -61,9 +61,7 @@ def start(request):
         return render(request, "verification/start.html")
     token = re.sub(r"[\s-]", "", typed.rstrip("/").rsplit("/", 1)[-1]).lower()
     if not re.fullmatch(r"[0-9a-z]{26}", token):
-        return render(
-            request, "verification/start.html", {"typed": typed}, status=400
-        )
+        return render(request, "verification/start.html", {"typed": typed}, status=400)
     return redirect("verification:card", token)
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ak1portal.audience import for_applicants, public
 from ak1portal.pictures import picture_response
 from ak1portal.throttle import throttle
+from applicants import answers
 from applicants import rules as applicant_rules
 from applicants.models import DocumentKind
 from services.issuance import actions, card_pdf, rules, timeline
@@ -21,6 +22,7 @@ from services.issuance.contents import contents
 from services.issuance.forms import StartForm, StatusForm, SubmitForm, WithdrawForm
 from services.issuance.items import ITEM_TITLES
 from services.issuance.models import Application, Correction
+from services.issuance.workflow import Status
 from services.office.models import Office
 
 get_or_post = require_http_methods(["GET", "POST"])
@@ -39,8 +41,9 @@ def tasks(request):
         "form": StartForm(initial={"office": _nearest(offices, request.applicant)}),
         "offices": offices,
         "bar": rules.bars_start(request.applicant, today),
-        "past": request.applicant.applications.select_related("card", "office")
-        .order_by("-created_at"),
+        "past": request.applicant.applications.select_related(
+            "card", "office"
+        ).order_by("-created_at"),
         "today": today,
     }
     return render(request, "issuance/tasks.html", context)
@@ -101,6 +104,7 @@ def _tasks_of(application) -> dict:
     documents = list(applicant.documents.all())
     corrections = corrections_of(application)
     return {
+        "office_form": _office_form(application),
         "sections": [
             {
                 "section": section,
@@ -114,6 +118,13 @@ def _tasks_of(application) -> dict:
         "return_note": _return_note(application),
         "missing": rules.missing(application),
     }
+
+
+def _office_form(application) -> StartForm | None:
+    """To turn a draft to another office; None when there is nothing to choose."""
+    form = StartForm(initial={"office": application.office_id})
+    can_choose = application.status == Status.DRAFT
+    return form if can_choose and form.fields["office"].queryset.count() > 1 else None
 
 
 def _paper(paper, documents, corrections) -> dict:
@@ -141,15 +152,13 @@ def _return_note(application) -> str:
 @xframe_options_sameorigin
 @csp_update({"frame-ancestors": [SELF]})
 def preview(request, token):
-    """The card as it would be printed from the answers so far."""
+    """The card as it would be printed from the answers so far; then the card itself."""
     application = _own(request, token)
-    sheet = card_pdf.Sheet(
-        printed=contents(application.applicant, application.office),
-        photo=None,
-        logo=None,
-    )
-    photo = application.applicant.documents.filter(kind=DocumentKind.PHOTO).first()
-    url = reverse("issuance:preview_photo", args=[token]) if photo else ""
+    applicant, card = application.applicant, getattr(application, "card", None)
+    printed = card.printed if card else contents(applicant, application.office)
+    has_photo = card or applicant.documents.filter(kind=DocumentKind.PHOTO).exists()
+    url = reverse("issuance:preview_photo", args=[token]) if has_photo else ""
+    sheet = card_pdf.Sheet(printed=printed, photo=None, logo=None)
     return HttpResponse(card_pdf.page(sheet, photo_url=url, logo_url=""))
 
 
@@ -157,6 +166,8 @@ def preview(request, token):
 @for_applicants
 def preview_photo(request, token):
     application = _own(request, token)
+    if card := getattr(application, "card", None):
+        return picture_response(card.read_photo())
     photo = get_object_or_404(application.applicant.documents, kind=DocumentKind.PHOTO)
     return picture_response(photo.pages.last().read())
 
@@ -171,19 +182,14 @@ def check(request, token):
 
 
 def _check_page(request, application, form, status=200):
+    documents = list(application.applicant.documents.prefetch_related("pages"))
     context = {
         "application": application,
-        "applicant": application.applicant,
-        "sections": applicant_rules.SECTIONS,
+        "answers": answers.of(application.applicant),
         "form": form,
         "missing": rules.missing(application),
-        "bar": rules.bars_submission(
-            application, actions.today_at(application.office)
-        ),
-        "papers": [
-            _paper(paper, list(application.applicant.documents.all()), [])
-            for paper in rules.PAPERS
-        ],
+        "bar": rules.bars_submission(application, actions.today_at(application.office)),
+        "papers": [_paper(paper, documents, []) for paper in rules.PAPERS],
     }
     return render(request, "issuance/check.html", context, status=status)
 
@@ -265,4 +271,3 @@ def _own(request, token) -> Application:
         request.applicant.applications.select_related("office", "applicant", "card"),
         token=token,
     )
-

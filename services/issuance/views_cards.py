@@ -49,8 +49,10 @@ def cards(request):
     )
     context = {
         "chosen": chosen,
-        "lists": [(key, title, getattr(mine, name)().count())
-                  for key, (title, name) in LISTS.items()],
+        "lists": [
+            (key, title, getattr(mine, name)().count())
+            for key, (title, name) in LISTS.items()
+        ],
         "page": page,
         "bars": _bars(chosen, page, request.officer),
         "key": uuid.uuid4(),
@@ -75,9 +77,7 @@ def authorise(request):
         return _say_what_is_wrong(request, form, "sahkan")
     chosen = list(form.cleaned_data["cards"])
     actions.authorise_many(chosen, officer=request.officer)
-    messages.success(
-        request, _("Authorised: %(count)d.") % {"count": len(chosen)}
-    )
+    messages.success(request, _("Authorised: %(count)d.") % {"count": len(chosen)})
     if "print" in request.POST:
         return _print(request, form)
     return redirect("cards:list")
@@ -186,9 +186,7 @@ def photo(request, token):
 @require_GET
 @for_readers
 def logo(request, token):
-    return picture_response(
-        _card(request, token).read_logo() or b"", kind="image/png"
-    )
+    return picture_response(_card(request, token).read_logo() or b"", kind="image/png")
 
 
 @get_or_post

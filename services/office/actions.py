@@ -1,10 +1,7 @@
 """What the administrator does: settings and people, each change written down."""
 
-import io
-
 from django.core.files.storage import default_storage
 from django.db import transaction
-from PIL import Image
 
 from ak1portal.refusals import refuse_if
 from ak1portal.tokens import new_token
@@ -33,20 +30,22 @@ def change_settings(office: Office, *, by: Officer, **facts) -> list[str]:
 
 
 @transaction.atomic
-def change_logo(office: Office, *, by: Officer, picture: Image.Image) -> None:
-    """Keep the logo as a PNG of at most 400 pixels; cards keep the one they had."""
-    picture = picture.convert("RGBA")
-    picture.thumbnail((400, 400))
-    png = io.BytesIO()
-    picture.save(png, "PNG", optimize=True)
-    office.logo = default_storage.write(f"logos/{new_token()}.png", png.getvalue())
+def change_logo(office: Office, *, by: Officer, logo: bytes) -> None:
+    """Keep a clean PNG as the logo; cards that were issued keep the one they had."""
+    office.logo = default_storage.write(f"logos/{new_token()}.png", logo)
     office.save(update_fields=["logo"])
     note(by, "setting", "logo", new=office.logo)
 
 
 @transaction.atomic
 def add_officer(
-    office: Office, *, by: Officer | None, email: str, name: str, role: str, nip: str = ""
+    office: Office,
+    *,
+    by: Officer | None,
+    email: str,
+    name: str,
+    role: str,
+    nip: str = "",
 ) -> Officer:
     """Let somebody in. They choose their own password through “forgot password”."""
     refuse_if(rules.bars_adding(email))
@@ -64,7 +63,9 @@ def change_officer(
     officer: Officer, *, by: Officer, name: str, nip: str, role: str, is_active: bool
 ) -> None:
     """Change what somebody is here. It counts from their next click."""
-    officer.refresh_from_db(from_queryset=Officer.objects.select_for_update(of=("self",)))
+    officer.refresh_from_db(
+        from_queryset=Officer.objects.select_for_update(of=("self",))
+    )
     refuse_if(rules.bars_changing(officer, role=role, is_active=is_active))
     facts = {"name": name, "nip": nip, "role": role, "is_active": is_active}
     for field, new in facts.items():

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ak1portal.forms import PortalForm, PortalModelForm
+from applicants import uploads
 from services.office.models import Office, Officer, Paper, Role
 
 
@@ -38,10 +39,27 @@ class OfficeForm(PortalModelForm):
         ]
 
     GROUPS = (
-        (_("Letterhead"), ["government", "name", "address", "city", "phone", "email", "website"]),
-        (_("Card"), ["layout", "paper", "yellow_background", "report_labels", "number_pattern"]),
+        (
+            _("Letterhead"),
+            ["government", "name", "address", "city", "phone", "email", "website"],
+        ),
+        (
+            _("Card"),
+            ["layout", "paper", "yellow_background", "report_labels", "number_pattern"],
+        ),
         (_("Signature"), ["signer_title", "signer_name", "signer_nip"]),
-        (_("Service"), ["is_active", "time_zone", "promise_days", "minimum_age", "residents_only", "photo_background", "one_person_office"]),
+        (
+            _("Service"),
+            [
+                "is_active",
+                "time_zone",
+                "promise_days",
+                "minimum_age",
+                "residents_only",
+                "photo_background",
+                "one_person_office",
+            ],
+        ),
     )
 
     def groups(self):
@@ -59,9 +77,13 @@ class LogoForm(PortalForm):
     logo = forms.FileField(
         label=_("Coat of arms (PNG or JPEG)"),
         help_text=_("Printed at the top left of the card."),
+        required=False,
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
-        error_messages={"required": _("Choose a picture file.")},
     )
+
+    def clean_logo(self):
+        """The bytes of a clean PNG."""
+        return uploads.clean_logo(self.files.get("logo"))
 
 
 class OfficerForm(PortalModelForm):

@@ -1,8 +1,6 @@
 """The front door, the health of the house, and the administrator's pages."""
 
-import io
 import shutil
-from datetime import timedelta
 
 from django.conf import settings as django_settings
 from django.contrib import messages
@@ -13,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
-from PIL import Image, UnidentifiedImageError
 
 from ak1portal.audience import (
     ADMINISTRATOR,
@@ -52,7 +49,9 @@ def door(request):
     officer = getattr(request.user, "officer", None)
     if officer is None:
         return redirect("issuance:tasks")
-    return redirect("office:settings" if officer.role == ADMINISTRATOR else "review:queue")
+    return redirect(
+        "office:settings" if officer.role == ADMINISTRATOR else "review:queue"
+    )
 
 
 @require_GET
@@ -102,7 +101,9 @@ def settings(request):
         )
         messages.success(
             request,
-            _("Saved.") if changed else _("Nothing was different, nothing was changed."),
+            _("Saved.")
+            if changed
+            else _("Nothing was different, nothing was changed."),
         )
         return redirect("office:settings")
     return render(request, "office/settings.html", {"form": form, "office": office})
@@ -112,16 +113,13 @@ def settings(request):
 @for_administrators
 def logo(request):
     """Put the coat of arms of the government on the card."""
-    form = LogoForm(request.POST or None, request.FILES or None)
+    form = LogoForm(request.POST, request.FILES) if request.POST else LogoForm()
     if form.is_valid():
-        picture = _picture(form.cleaned_data["logo"])
-        if picture is not None:
-            actions.change_logo(
-                request.officer.office, by=request.officer, picture=picture
-            )
-            messages.success(request, _("Saved."))
-            return redirect("office:settings")
-        form.add_error("logo", _("This file is no PNG or JPEG picture."))
+        actions.change_logo(
+            request.officer.office, by=request.officer, **form.cleaned_data
+        )
+        messages.success(request, _("Saved."))
+        return redirect("office:settings")
     return render(request, "office/logo.html", {"form": form})
 
 

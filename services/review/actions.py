@@ -8,10 +8,10 @@ from django.utils import timezone
 from ak1portal.refusals import refuse_if
 from services.issuance import notices
 from services.issuance.actions import issue_card, let_go
+from services.issuance.items import ITEM_TITLES
 from services.issuance.models import Application, Card, Correction
 from services.issuance.workflow import Status
 from services.office.models import Officer
-from services.issuance.items import ITEM_TITLES
 from services.review import rules
 from services.review.models import Verdict
 

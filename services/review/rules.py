@@ -16,7 +16,9 @@ def bars_taking(application: Application, officer: Officer) -> str | None:
     if application.status == Status.IN_REVIEW:
         if application.reviewer_id == officer.user_id:
             return _("You have already taken this application.")
-        return _("%(name)s took this application at %(time)s.") % _last_step(application)
+        return _("%(name)s took this application at %(time)s.") % _last_step(
+            application
+        )
     if application.status != Status.SUBMITTED:
         return _("This application is now “%(status)s”.") % {
             "status": application.get_status_display()
@@ -34,7 +36,9 @@ def bars_decision(application: Application, officer: Officer) -> str | None:
             **_last_step(application),
         }
     if application.reviewer_id != officer.user_id:
-        return _("%(name)s took this application at %(time)s.") % _last_step(application)
+        return _("%(name)s took this application at %(time)s.") % _last_step(
+            application
+        )
     return None
 
 

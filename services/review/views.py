@@ -53,9 +53,7 @@ def queue(request):
             request.GET.get("hal")
         ),
         "now": timezone.now(),
-        "on_desk": mine.filter(
-            status=Status.IN_REVIEW, reviewer=request.user
-        ).first(),
+        "on_desk": mine.filter(status=Status.IN_REVIEW, reviewer=request.user).first(),
     }
     return render(request, "review/queue.html", context)
 
@@ -190,9 +188,7 @@ def _decision(form) -> dict:
 def document_page(request, token, document, position):
     """One page of a document in a case. Who looked is written down."""
     application = _case(request, token)
-    paper = get_object_or_404(
-        Document, applicant=application.applicant, token=document
-    )
+    paper = get_object_or_404(Document, applicant=application.applicant, token=document)
     picture = get_object_or_404(paper.pages, position=position).read()
     note(request.officer, "document", f"{application.token}/{paper.kind}/{position}")
     return picture_response(picture)

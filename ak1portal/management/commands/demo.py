@@ -24,7 +24,9 @@ SIGN_INS = ("pelamar", "petugas", "pengantar", "auditor", "admin")
 
 
 class Command(BaseCommand):
-    help = "Fill a demo office and serve it until Ctrl-C. A second start keeps the data."
+    help = (
+        "Fill a demo office and serve it until Ctrl-C. A second start keeps the data."
+    )
     requires_system_checks = ()
 
     def add_arguments(self, parser):
@@ -95,7 +97,9 @@ class Command(BaseCommand):
                 self._say(port, password, time.monotonic() - started)
             while not stopped.wait(0.5):
                 if any(child.poll() is not None for child in children):
-                    raise CommandError("The web server or the worker stopped by itself.")
+                    raise CommandError(
+                        "The web server or the worker stopped by itself."
+                    )
         finally:
             for child in children:
                 child.terminate()
@@ -108,7 +112,9 @@ class Command(BaseCommand):
             if stopped.is_set():
                 return
             if any(child.poll() is not None for child in children):
-                raise CommandError(f"Nothing serves port {port}. Is it in use? Try --port.")
+                raise CommandError(
+                    f"Nothing serves port {port}. Is it in use? Try --port."
+                )
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5):  # noqa: S310
                     return
@@ -118,13 +124,10 @@ class Command(BaseCommand):
 
     def _say(self, port, password, seconds):
         address = f"http://127.0.0.1:{port}"
-        card = Card.objects.filter(prints__isnull=False, voided_at=None).first()
         lines = [
             "",
             f"The office is open: {address}/   (ready after {seconds:.1f} s)",
-            f"One printed card:   {address}{reverse('verification:card', args=[card.token])}"
-            if card
-            else "",
+            f"One printed card:   {address}{_one_card()}",
             f"Mail lands in:      {settings.VAR_DIR / 'mail'}",
             "",
             f"Sign in at {address}{reverse('account_login')} as",
@@ -134,6 +137,14 @@ class Command(BaseCommand):
             "Ctrl-C stops everything.",
         ]
         self.stdout.write("\n".join(lines))
+
+
+def _one_card() -> str:
+    """The public page of a card that was printed."""
+    card = Card.objects.filter(prints__isnull=False, voided_at=None).first()
+    if card is None:
+        return reverse("verification:start")
+    return reverse("verification:card", args=[card.token])
 
 
 def _address(name) -> str:

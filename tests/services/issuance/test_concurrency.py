@@ -76,7 +76,7 @@ def test_200_approvals_of_200_applications_give_1_to_200():
 
 
 def test_a_failed_issue_leaves_no_gap():
-    """The last INSERT of the act fails in the database; the number goes back with it."""
+    """The last INSERT of the act fails; the number goes back with it."""
     cases, officer = in_review(3)
     approve(cases[0].pk, officer)
     with every_insert_fails("issuance_letter"), pytest.raises(DatabaseError):

@@ -13,9 +13,7 @@ def test_the_default_number_is_region_serial_and_date():
 
 
 def test_what_stands_between_the_parts_is_printed():
-    assert (
-        compose("DTK-AK1-{urut:4}-{mmyy:4}", "3602", 1, DAY) == "DTK-AK1-0001-1126"
-    )
+    assert compose("DTK-AK1-{urut:4}-{mmyy:4}", "3602", 1, DAY) == "DTK-AK1-0001-1126"
 
 
 def test_a_serial_that_outgrows_its_width_keeps_its_digits():

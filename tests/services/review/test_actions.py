@@ -140,9 +140,7 @@ def test_one_nik_is_proven_for_one_person_only():
     second = factories.applicant(nik=digits, name="Siti Kembar")
     factories.application(Status.APPROVED, applicant_=first)
     officer = factories.officer()
-    application = factories.application(
-        Status.IN_REVIEW, applicant_=second, by=officer
-    )
+    application = factories.application(Status.IN_REVIEW, applicant_=second, by=officer)
 
     with pytest.raises(Refused):
         actions.approve(application, officer=officer, verdicts={})

@@ -1,0 +1,41 @@
+"""The first command of a new installation: an office and its first administrator."""
+
+from django.core.management.base import BaseCommand
+
+from services.office import actions
+from services.office.models import Role
+
+
+class Command(BaseCommand):
+    help = (
+        "Open an office and let its first administrator in. They choose a password"
+        " with “forgot password” and set everything else on the settings page."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--region", required=True, help="four digits, e.g. 3301")
+        parser.add_argument("--government", required=True)
+        parser.add_argument("--name", required=True)
+        parser.add_argument("--address", required=True)
+        parser.add_argument("--city", required=True)
+        parser.add_argument("--signer", required=True, help="who signs the cards")
+        parser.add_argument("--admin-email", required=True)
+        parser.add_argument("--admin-name", required=True)
+
+    def handle(self, *, region, signer, admin_email, admin_name, **options):
+        names = ("government", "name", "address", "city")
+        office = actions.open_office(
+            region_code=region,
+            signer_name=signer,
+            **{name: options[name] for name in names},
+        )
+        actions.add_officer(
+            office,
+            by=None,
+            email=admin_email,
+            name=admin_name,
+            role=Role.ADMINISTRATOR,
+        )
+        self.stdout.write(
+            self.style.SUCCESS(f"{office.name} is open; {admin_name} may sign in.")
+        )
