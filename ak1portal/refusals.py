@@ -10,6 +10,7 @@ import logging
 from allauth.core.exceptions import RateLimited
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
+from django.forms import BaseForm
 from django.http import Http404
 from django.shortcuts import render
 
@@ -39,6 +40,14 @@ class RefusalMiddleware:
         if settings.DEBUG and response.status_code == 404 and _is_technical(response):
             # The demo is walked by strangers: they meet the page of production.
             return render(request, "404.html", status=404)
+        return response
+
+    def process_template_response(self, request, response):
+        """A page that shows a form with something wrong in it answers 422."""
+        context = response.context_data or {}
+        forms = [value for value in context.values() if isinstance(value, BaseForm)]
+        if response.status_code == 200 and any(form.errors for form in forms):
+            response.status_code = 422
         return response
 
     def process_exception(self, request, exception):

@@ -165,6 +165,8 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = DEBUG
+if DEBUG:
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 # One file a page, 10 MB at most, and a little room for the form around it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

@@ -51,8 +51,15 @@ def largest(texts: list[Text], height: float, sizes=tuple(SIZES)) -> str:
 
 
 def line_count(words: str, width: float, *, bold: bool = False) -> int:
-    """How many lines `words` need; `width` is in units of the type size."""
+    """How many lines `words` need; `width` is in units of the type size.
+
+    A line feed in `words` is a line end on the card.
+    """
     width *= SPARE
+    return sum(_line_count(line, width, bold) for line in words.split("\n"))
+
+
+def _line_count(words, width, bold):
     space = length(" ", bold)
     lines, used = 1, 0.0
     for word in words.split():

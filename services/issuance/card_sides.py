@@ -177,14 +177,14 @@ ROW_GAP = 0.6
 def _rows(printed):
     """The lines right of the photo; those beside the QR are set narrower."""
     birth = ", ".join(filter(None, [printed["birth_place"], in_words(printed["birth_date"])]))
-    above = [("Nama Lengkap", [printed["name"]]), ("Tempat / Tgl Lahir", [birth])]
+    above = [("Nama Lengkap", printed["name"]), ("Tempat / Tgl Lahir", birth)]
     below = [
-        ("Jenis Kelamin", [SEXES[printed["sex"]]]),
-        ("Status", [printed["marital_status"]]),
-        ("Agama", [printed["religion"]]),
-        ("Alamat", printed["address"] or [""]),
-        ("No. Telp", [printed["phone"]]),
-        ("Berlaku s.d.", [in_words(printed["expires_on"])]),
+        ("Jenis Kelamin", SEXES[printed["sex"]]),
+        ("Status", printed["marital_status"]),
+        ("Agama", printed["religion"]),
+        ("Alamat", "\n".join(printed["address"])),
+        ("No. Telp", printed["phone"]),
+        ("Berlaku s.d.", in_words(printed["expires_on"])),
     ]
     wide = _row_texts(above, WIDE)
     every = wide + _row_texts(below, BESIDE_QR)
@@ -197,9 +197,8 @@ def _rows(printed):
 
 def _row_texts(rows, width):
     return [
-        Text(line, width, bold=label == "Nama Lengkap", gap=ROW_GAP)
-        for label, lines in rows
-        for line in lines
+        Text(words, width, bold=label == "Nama Lengkap", gap=ROW_GAP)
+        for label, words in rows
     ]
 
 
@@ -262,7 +261,7 @@ def _name_boxes(name):
 
 def _form_rows(printed):
     birth = Text(printed["birth_place"], 52)
-    address = [Text(line, 134) for line in printed["address"]]
+    address = "\n".join(printed["address"])
     year, month, day = (printed["birth_date"] or "  -  -  ").split("-")
     return {
         "birth_place": printed["birth_place"],
@@ -278,8 +277,8 @@ def _form_rows(printed):
                 printed["religion_code"],
             ),
         ],
-        "address": printed["address"],
-        "address_type": largest(address, 11.6) if address else "t2",
+        "address": address,
+        "address_type": largest([Text(address, 134)], 12),
         "phone": printed["phone"],
     }
 
@@ -317,14 +316,12 @@ def _letterhead(office, *, width, height, with_address=True):
         Text(office["government"], width, bold=True, scale=1.1),
         Text(office["name"], width, bold=True, scale=1.3),
     ]
-    contact = " · ".join(contacts)
-    if with_address:
-        texts += [Text(office["address"], width, scale=0.8), Text(contact, width, scale=0.8)]
+    small = [office["address"], " · ".join(contacts)] if with_address else []
+    texts += [Text(line, width, scale=0.8) for line in small]
     return {
         "government": office["government"],
         "name": office["name"],
-        "address": office["address"] if with_address else "",
-        "contact": contact if with_address else "",
+        "contact": "\n".join(small),
         "type": largest(texts, height),
     }
 

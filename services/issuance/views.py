@@ -128,10 +128,12 @@ def _office_form(application) -> StartForm | None:
 
 
 def _paper(paper, documents, corrections) -> dict:
+    """`kind`: the one whose page opens; of two that will do, the one that was sent."""
+    sent = [d for d in documents if d.kind in paper.kinds]
     return {
         "paper": paper,
-        "documents": [d for d in documents if d.kind in paper.kinds],
-        "kinds": [DocumentKind(kind) for kind in paper.kinds],
+        "documents": sent,
+        "kind": str(sent[0].kind if sent else paper.kinds[0]),
         "corrections": [c for c in corrections if c.item in paper.kinds],
     }
 

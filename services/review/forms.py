@@ -45,14 +45,45 @@ class VerdictsForm(KeyedForm):
                 self.add_error(
                     f"reason_{item.key}", _("Write what the applicant should correct.")
                 )
-        if self.act == "approve" and not data.get("name_agrees"):
+        check = {
+            "approve": self._clean_approval,
+            "send_back": self._clean_sending_back,
+            "reject": self._clean_rejection,
+        }.get(self.act)
+        if check and not self.errors:
+            check(data)
+        return data
+
+    # What the actions refuse as well: said here, nothing that was typed is lost.
+
+    def _clean_approval(self, data):
+        if self._is_marked(data):
+            self.add_error(
+                None,
+                _(
+                    "Something is marked for correction: send it back, or clear the"
+                    " mark."
+                ),
+            )
+        if not data["name_agrees"]:
             self.add_error(
                 "name_agrees",
                 _("Compare the name on the documents, then tick this box."),
             )
-        if self.act == "reject" and not data.get("note"):
+
+    def _clean_sending_back(self, data):
+        if not self._is_marked(data) and not data["note"]:
+            self.add_error(
+                "note",
+                _("Mark at least one item, or write what should be corrected."),
+            )
+
+    def _clean_rejection(self, data):
+        if not data["note"]:
             self.add_error("note", _("Write the reason; the applicant will read it."))
-        return data
+
+    def _is_marked(self, data) -> bool:
+        return any(data[f"fix_{item.key}"] for item in self.items)
 
     def verdicts(self) -> dict[str, str]:
         data = self.cleaned_data

@@ -1,0 +1,94 @@
+from tests.house.source import APPS, app_of, imported, modules
+
+# Inside an app, each kind of module may import those before it.
+STAIRS = (
+    ("workflow", "terms", "nik", "codes", "numbering", "regions", "decoder", "uploads"),
+    ("models",),
+    ("journal", "rules", "items", "contents", "answers"),
+    ("notices", "timeline", "checks"),
+    ("actions",),
+    ("forms", "chores", "card_fit", "card_sides", "card_pdf", "samples"),
+    ("views", "views_cards", "views_entries", "views_documents", "verification"),
+    ("urls", "urls_cards", "urls_verification"),
+)
+STEP = {name: step for step, names in enumerate(STAIRS) for name in names}
+# ak1portal is wiring: these parts of it know no app, and every app may import them.
+SHARED = (
+    "audience",
+    "forms",
+    "pictures",
+    "refusals",
+    "sealed",
+    "throttle",
+    "tokens",
+)
+
+
+def test_apps_import_only_what_comes_before_them():
+    assert [
+        f"{name} imports {target}"
+        for path, name, tree in modules()
+        if app_of(name)
+        for target in imported(tree)
+        for later in APPS[APPS.index(app_of(name)) + 1 :]
+        if target.startswith(later)
+    ] == []
+
+
+def test_modules_of_an_app_import_only_down_the_stairs():
+    wrong = []
+    for _path, name, tree in modules():
+        app = app_of(name)
+        own = name.removeprefix(f"{app}.")
+        for target in imported(tree):
+            if not app or not target.startswith(f"{app}."):
+                continue
+            used = target.removeprefix(f"{app}.").split(".")[0]
+            if STEP.get(used, -1) > STEP.get(own, len(STAIRS)):
+                wrong.append(f"{name} imports {target}")
+    assert wrong == []
+
+
+def test_every_module_of_an_app_has_its_step():
+    assert [
+        name
+        for _path, name, _tree in modules()
+        if app_of(name)
+        and name.removeprefix(f"{app_of(name)}.") != app_of(name)
+        and "." not in (own := name.removeprefix(f"{app_of(name)}."))
+        and own not in ("apps", "__init__", *STEP)
+    ] == []
+
+
+def test_apps_use_only_the_shared_parts_of_the_wiring():
+    assert [
+        f"{name} imports {target}"
+        for _path, name, tree in modules()
+        if app_of(name)
+        for target in imported(tree)
+        if target.startswith("ak1portal.") and target.split(".")[1] not in SHARED
+    ] == []
+
+
+def test_the_shared_parts_import_no_app():
+    assert [
+        f"{name} imports {target}"
+        for _path, name, tree in modules()
+        if name.removeprefix("ak1portal.") in SHARED
+        for target in imported(tree)
+        if target.startswith(APPS)
+    ] == []
+
+
+def test_no_module_is_named_for_having_no_home():
+    homeless = {
+        "utils",
+        "helpers",
+        "constants",
+        "mixins",
+        "signals",
+        "managers",
+        "selectors",
+    }
+
+    assert [path.name for path, _n, _t in modules() if path.stem in homeless] == []

@@ -1,0 +1,322 @@
+"""Every URL as every kind of person. A new URL without a line here fails."""
+
+import uuid
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from services.issuance.workflow import Status
+from services.office.models import Role
+from tests import factories
+
+AUDIENCES = {
+    "public",
+    "everyone",
+    "newcomers",
+    "applicants",
+    "officers",
+    "supervisors",
+    "readers",
+    "auditors",
+    "administrators",
+    "staff",
+}
+PEOPLE = (
+    "anonymous",
+    "newcomer",
+    "owner",
+    "stranger",
+    "officer",
+    "supervisor",
+    "auditor",
+    "administrator",
+    "elsewhere",
+)
+LOGIN = 302
+# What each kind of person meets with GET, in the order of PEOPLE. 302 for anonymous is
+# the way to the sign-in page; for a newcomer it is the page that asks who they are.
+PUBLIC = (200,) * 9
+SIGNED_IN = (302, *(200,) * 8)
+OWN = (302, 302, 200, 200, 403, 403, 403, 403, 403)
+OWNED = (302, 302, 200, 404, 403, 403, 403, 403, 403)
+READ = (302, 403, 403, 403, 200, 200, 200, 403, 200)
+CASE = (302, 403, 403, 403, 200, 200, 200, 403, 404)
+SUPERVISED = (302, 403, 403, 403, 403, 200, 403, 403, 403)
+ADMINISTERED = (302, 403, 403, 403, 403, 403, 403, 200, 403)
+# Acts answer GET with 405 to whom they are for, and never do anything by GET.
+ACT_OWNED = (302, 405, 405, 405, 405, 405, 405, 405, 405)
+
+
+def gets(*statuses):
+    return statuses
+
+
+EXPECTED = {
+    "home": PUBLIC,
+    "privacy": PUBLIC,
+    "healthz": (503,) * 9,
+    "door": (302,) * 9,
+    "set_language": (405,) * 9,
+    "account_login": (200, *(302,) * 8),
+    "account_signup": (200, *(302,) * 8),
+    "account_logout": (302, *(200,) * 8),
+    "account_inactive": PUBLIC,
+    "account_email_verification_sent": (302,) * 9,
+    "account_reset_password": PUBLIC,
+    "account_confirm_password_reset_code": (302,) * 9,
+    "account_complete_password_reset": (302,) * 9,
+    "account_password_reset_completed": PUBLIC,
+    "account_change_password": SIGNED_IN,
+    "account_reauthenticate": SIGNED_IN,
+    "applicants:profile": OWN,
+    "applicants:identity": (302, 200, 200, 200, 403, 403, 403, 403, 403),
+    "applicants:general": OWN,
+    "applicants:address": OWN,
+    "applicants:regions": SIGNED_IN,
+    "applicants:wishes": OWN,
+    "applicants:education": OWN,
+    "applicants:training": OWN,
+    "applicants:languages": OWN,
+    "applicants:experience": OWN,
+    "applicants:add_entry": OWN,
+    "applicants:declare_none": ACT_OWNED,
+    "applicants:change_entry": OWNED,
+    "applicants:remove_entry": ACT_OWNED,
+    "applicants:upload": OWN,
+    "applicants:crop": OWNED,
+    "applicants:remove_document": ACT_OWNED,
+    "applicants:page": OWNED,
+    "issuance:tasks": (302, 302, 302, 200, 403, 403, 403, 403, 403),
+    "issuance:start": ACT_OWNED,
+    "issuance:status": PUBLIC,
+    "issuance:detail": OWNED,
+    "issuance:choose_office": ACT_OWNED,
+    "issuance:preview": OWNED,
+    "issuance:preview_photo": OWNED,
+    "issuance:check": OWNED,
+    "issuance:submit": ACT_OWNED,
+    "issuance:confirmation": (302, 302, 302, 404, 403, 403, 403, 403, 403),
+    "issuance:withdraw": OWNED,
+    "verification:start": PUBLIC,
+    "verification:card": PUBLIC,
+    "review:queue": READ,
+    "review:take_next": ACT_OWNED,
+    "review:detail": CASE,
+    "review:take": ACT_OWNED,
+    "review:release": ACT_OWNED,
+    "review:keep": ACT_OWNED,
+    "review:approve": ACT_OWNED,
+    "review:send_back": ACT_OWNED,
+    "review:reject": ACT_OWNED,
+    "review:document_page": CASE,
+    "cards:list": READ,
+    "cards:authorise": ACT_OWNED,
+    "cards:print": ACT_OWNED,
+    "cards:print_run": SUPERVISED,
+    "cards:print_pdf": SUPERVISED,
+    "cards:detail": CASE,
+    "cards:preview": CASE,
+    "cards:photo": CASE,
+    "cards:logo": CASE,
+    "cards:hand_over": SUPERVISED,
+    "cards:void": SUPERVISED,
+    "office:settings": ADMINISTERED,
+    "office:logo": ADMINISTERED,
+    "office:officers": ADMINISTERED,
+    "office:add_officer": ADMINISTERED,
+    "office:change_officer": ADMINISTERED,
+    "office:journal": (302, 403, 403, 403, 403, 403, 200, 200, 403),
+}
+
+
+def patterns(resolver=None, namespace=""):
+    """(full name, pattern) of every URL that the portal answers."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from patterns(entry, inner)
+        elif isinstance(entry, URLPattern):
+            yield f"{namespace}{entry.name}", entry
+
+
+def test_every_url_has_its_line_in_the_matrix():
+    assert sorted(name for name, _ in patterns()) == sorted(EXPECTED)
+
+
+def test_every_view_wears_exactly_one_audience():
+    bare = [
+        name
+        for name, entry in patterns()
+        if getattr(entry.callback, "audience", None) not in AUDIENCES
+    ]
+
+    assert bare == []
+
+
+def test_no_url_carries_a_primary_key_or_a_nik():
+    converters = {
+        f"{name}:{key}": type(converter).__name__
+        for name, entry in patterns()
+        for key, converter in entry.pattern.converters.items()
+    }
+
+    assert {
+        name: kind
+        for name, kind in converters.items()
+        if kind not in ("SlugConverter",) and not name.endswith(":position")
+    } == {}
+
+
+@pytest.fixture
+def office_day(db):
+    """One of everything, and one of everybody."""
+    return Day()
+
+
+class Day:
+    def __init__(self):
+        office = factories.office()
+        self.owner = factories.applicant()
+        self.draft = factories.application(applicant_=self.owner)
+        self.stranger = factories.applicant()
+        self.case = factories.application(Status.SUBMITTED)
+        self.card = factories.card(printed=True)
+        self.card.logo_file = self.card.photo_file
+        self.card.save()
+        self.run = self.card.prints.get().run
+        self.colleague = factories.officer(Role.ADMINISTRATOR)
+        self.users = {
+            "newcomer": factories.user(),
+            "owner": self.owner.user,
+            "stranger": self.stranger.user,
+            "officer": factories.officer().user,
+            "supervisor": factories.supervisor().user,
+            "auditor": factories.officer(Role.AUDITOR).user,
+            "administrator": factories.officer(Role.ADMINISTRATOR, at=office).user,
+            "elsewhere": factories.officer(at=factories.office("3372")).user,
+        }
+        self.document = self.case.applicant.documents.first()
+
+    def client(self, person):
+        client = Client()
+        if person != "anonymous":
+            client.force_login(self.users[person])
+        return client
+
+    def path(self, name):
+        return reverse(name, kwargs=self._arguments(name))
+
+    def _arguments(self, name):
+        return {
+            "applicants:regions": {"code": "33"},
+            "applicants:add_entry": {"part": "pendidikan"},
+            "applicants:declare_none": {"part": "bahasa"},
+            "applicants:change_entry": self._entry(),
+            "applicants:remove_entry": self._entry(),
+            "applicants:upload": {"kind": "kk"},
+            "applicants:crop": {"token": self._own("foto")},
+            "applicants:remove_document": {"token": self._own("ktp")},
+            "applicants:page": {"token": self._own("ktp"), "position": 0},
+            "verification:card": {"token": self.card.token},
+            "review:document_page": {
+                "token": self.case.token,
+                "document": self.document.token,
+                "position": 0,
+            },
+            "cards:print_run": {"token": self.run.token},
+            "cards:print_pdf": {"token": self.run.token},
+            "office:change_officer": {"token": self.colleague.token},
+        }.get(name) or self._usual(name)
+
+    def _usual(self, name):
+        takes_token = dict(patterns())[name].pattern.converters
+        if not takes_token:
+            return {}
+        token = {"issuance": self.draft, "review": self.case, "cards": self.card}
+        return {"token": token[name.split(":")[0]].token}
+
+    def _entry(self):
+        return {"part": "pendidikan", "token": self.owner.educations.get().token}
+
+    def _own(self, kind):
+        return self.owner.documents.get(kind=kind).token
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_every_url_as_every_person(name, office_day):
+    met = {
+        person: office_day.client(person).get(office_day.path(name)).status_code
+        for person in PEOPLE
+    }
+
+    assert met == dict(zip(PEOPLE, EXPECTED[name], strict=True))
+
+
+WRITES = [name for name, statuses in EXPECTED.items() if statuses == ACT_OWNED]
+# Who an act is for, among PEOPLE; everybody else is turned away and changes nothing.
+ACTORS = {
+    "applicants": {"owner", "stranger"},
+    "issuance": {"owner", "stranger"},
+    "review": {"officer", "supervisor", "elsewhere"},
+    "cards": {"supervisor"},
+}
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_every_act_turns_away_whom_it_is_not_for(name, office_day):
+    allowed = ACTORS[name.split(":")[0]]
+    path = office_day.path(name)
+
+    met = {
+        person: office_day.client(person).post(path).status_code
+        for person in PEOPLE
+        if person not in allowed
+    }
+
+    expected = dict.fromkeys(met, 403)
+    expected["anonymous"] = 302
+    if name.split(":")[0] in ("applicants", "issuance"):
+        expected["newcomer"] = 302  # says who they are first
+    assert met == expected
+
+
+OWNED_ACTS = [
+    name
+    for name in WRITES
+    if name not in ("applicants:declare_none", "issuance:start", "review:take_next")
+    and not name.startswith("cards:")
+]
+
+
+@pytest.mark.parametrize("name", OWNED_ACTS)
+def test_a_strangers_object_is_not_found(name, office_day):
+    person = "elsewhere" if name.startswith("review:") else "stranger"
+
+    response = office_day.client(person).post(office_day.path(name))
+
+    assert response.status_code == 404
+
+
+@pytest.mark.parametrize("name", ["authorise", "print"])
+def test_a_card_of_another_office_cannot_be_chosen(name, office_day):
+    elsewhere = factories.supervisor(at=factories.office("3372"))
+    client = Client()
+    client.force_login(elsewhere.user)
+
+    client.post(
+        reverse(f"cards:{name}"),
+        {"cards": office_day.card.token, "key": str(uuid.uuid4())},
+    )
+
+    assert office_day.card.prints.count() == 1
+
+
+def test_nobody_is_let_in_by_a_closed_account(office_day):
+    who = factories.officer()
+    client = Client()
+    client.force_login(who.user)
+    who.is_active = False
+    who.save()
+
+    assert client.get(reverse("review:queue")).status_code == 403
