@@ -28,11 +28,13 @@ def configuration(url: str) -> dict:
     A socket directory may stand in the query, `?host=/run/postgresql`.
     Raises ImproperlyConfigured for anything that is not PostgreSQL.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = str(parts.port or "")
+    except ValueError:  # no number, or brackets that do not close
+        raise _not_a_database() from None
     if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
-        raise ImproperlyConfigured(
-            "DATABASE_URL must look like postgresql://user:password@host:5432/name."
-        )
+        raise _not_a_database()
     query = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -40,11 +42,17 @@ def configuration(url: str) -> dict:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", parts.hostname or ""),
-        "PORT": str(parts.port or ""),
+        "PORT": port,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {**OPTIONS, **query},
     }
+
+
+def _not_a_database() -> ImproperlyConfigured:
+    return ImproperlyConfigured(
+        "DATABASE_URL must look like postgresql://user:password@host:5432/name."
+    )
 
 
 def embedded_url(folder: Path) -> str:

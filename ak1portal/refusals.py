@@ -6,6 +6,7 @@ No view catches it.
 """
 
 import logging
+import sys
 
 from allauth.core.exceptions import RateLimited
 from django.conf import settings
@@ -56,9 +57,7 @@ class RefusalMiddleware:
         if isinstance(exception, RateLimited):
             return render(request, "429.html", status=429)
         if isinstance(exception, OperationalError | InterfaceError):
-            # Only the kind of error: its text may quote the row.
-            log.error("database unavailable: %s", type(exception).__name__)
-            return render(request, "503.html", status=503)
+            return _unavailable(exception)
         if isinstance(exception, Unreadable):
             log.error("unreadable: %s", exception)
             return render(request, "410.html", status=410)
@@ -69,6 +68,21 @@ class RefusalMiddleware:
 
 def _is_technical(response) -> bool:
     return b"<title>Page not found at" in getattr(response, "content", b"")
+
+
+def _unavailable(error):
+    """Without the request: the menu would ask the database who is signed in."""
+    # Only the kind of error: its text may quote the row.
+    log.error("database unavailable: %s", type(error).__name__)
+    return render(None, "503.html", status=503)
+
+
+def server_error(request):
+    """A mistake of ours; or the database was gone before any view ran (sessions)."""
+    error = sys.exc_info()[1]
+    if isinstance(error, OperationalError | InterfaceError):
+        return _unavailable(error)
+    return render(None, "500.html", status=500)
 
 
 def csrf_failure(request, reason=""):

@@ -47,7 +47,7 @@ def unseal(sealed: bytes, context: str) -> bytes:
     nonce, body = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
     try:
         return key.decrypt(nonce, body, context.encode())
-    except InvalidTag:
+    except (InvalidTag, ValueError):  # ValueError: too short to hold a nonce
         raise Unreadable(context) from None
 
 

@@ -36,7 +36,7 @@ def required(name: str, in_development: str) -> str:
     if not value:
         raise ImproperlyConfigured(
             f"{name} is not set. Production needs SECRET_KEY, DATABASE_URL,"
-            " ALLOWED_HOSTS, DATA_KEYS and INDEX_KEY; see .env.example."
+            " ALLOWED_HOSTS, DATA_KEYS, INDEX_KEY and PUBLIC_URL; see .env.example."
         )
     return value
 
@@ -201,6 +201,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True

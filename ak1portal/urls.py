@@ -38,12 +38,16 @@ account_urls = [
         for_everyone(account.password_change),
         name="account_change_password",
     ),
+    path("sandi/buat/", for_everyone(account.password_set), name="account_set_password"),
+    path("surel/", for_everyone(account.email), name="account_email"),
     path(
         "sandi/ulang/",
         for_everyone(account.reauthenticate),
         name="account_reauthenticate",
     ),
 ]
+
+handler500 = "ak1portal.refusals.server_error"
 
 urlpatterns = [
     path("", office.home, name="home"),

@@ -5,7 +5,8 @@ Every section saves on its own and leads to the next one that misses something.
 
 from django.contrib import messages
 from django.http import JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -31,7 +32,7 @@ def profile(request):
         "documents": request.applicant.documents.prefetch_related("pages"),
         "bar": rules.bars_editing(request.applicant),
     }
-    return render(request, "applicants/profile.html", context)
+    return TemplateResponse(request, "applicants/profile.html", context)
 
 
 @get_or_post
@@ -44,7 +45,7 @@ def identity(request):
     if form.is_valid():
         applicant = actions.register(by=request.user, **form.cleaned_data)
         return _saved(request, applicant, "identity")
-    return render(
+    return TemplateResponse(
         request, "applicants/identity.html", {"form": form, "applicant": applicant}
     )
 
@@ -81,7 +82,7 @@ def address(request):
     if "show" in request.POST:
         # Without JavaScript: the same answers back, with the next list filled in.
         form = AddressForm(initial=request.POST.dict())
-        return render(
+        return TemplateResponse(
             request, "applicants/address.html", {"form": form, "key": "address"}
         )
     form = AddressForm(
@@ -90,7 +91,9 @@ def address(request):
     if form.is_valid():
         actions.change(request.applicant, **form.cleaned_data)
         return _saved(request, request.applicant, "address")
-    return render(request, "applicants/address.html", {"form": form, "key": "address"})
+    return TemplateResponse(
+        request, "applicants/address.html", {"form": form, "key": "address"}
+    )
 
 
 @require_GET
@@ -114,7 +117,7 @@ def wishes(request):
 
 def _section(request, key, form):
     context = {"form": form, "section": rules.section(key)}
-    return render(request, "applicants/section.html", context)
+    return TemplateResponse(request, "applicants/section.html", context)
 
 
 def after(applicant, key) -> str:

@@ -6,8 +6,9 @@ The camera app of a phone may throw the browser away, so nothing waits for a las
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import filesizeformat
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -46,7 +47,7 @@ def upload(request, kind):
         "is_photo": is_photo,
         "kept": request.applicant.documents.filter(kind=kind),
     }
-    return render(request, "applicants/upload.html", context)
+    return TemplateResponse(request, "applicants/upload.html", context)
 
 
 def _keep(request, kind, picture):
@@ -93,7 +94,7 @@ def crop(request, token):
         messages.success(request, _("Your photo is saved."))
         return redirect("issuance:tasks")
     context = {"form": form, "photo": photo, "whole": whole}
-    return render(request, "applicants/crop.html", context)
+    return TemplateResponse(request, "applicants/crop.html", context)
 
 
 def _sliders_of(photo, whole) -> dict:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -84,7 +85,7 @@ def entries(request, part):
         "bar": rules.bars_editing(request.applicant),
         "next": after(request.applicant, kind.section),
     }
-    return render(request, "applicants/entries.html", context)
+    return TemplateResponse(request, "applicants/entries.html", context)
 
 
 @get_or_post
@@ -118,7 +119,7 @@ def _edit(request, part, kind, entry):
         "list": kind,
         "section": rules.section(kind.section),
     }
-    return render(request, "applicants/entry.html", context)
+    return TemplateResponse(request, "applicants/entry.html", context)
 
 
 @require_POST

@@ -113,7 +113,7 @@ class Space:
 
 HEADING_SCALE = 1.1
 HEADING_GAP = 0.8
-PART_GAP = 1.6
+PART_GAP = 2.8
 ITEM_GAP = 0.4
 
 

@@ -22,7 +22,7 @@ from services.issuance.card_sides import Side, sides
 DOCUMENT = "issuance/card/sheet.html"
 TITLE = "Kartu AK I"
 FACES = (("Roboto", 400), ("RobotoBold", 700))
-FURNITURE = ("img/card-cells.png", "img/card-marks.svg")
+FURNITURE = ("img/card-cells.png", "img/card-dots.png", "img/card-marks.svg")
 PIXELS_PER_MODULE = 4
 
 # WeasyPrint, Pango and the font map behind them are shared by all threads.

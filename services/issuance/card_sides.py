@@ -51,7 +51,7 @@ DOTS = "………………………"
 PITCHES = {"c1": 5.8, "c2": 4.8, "c3": 4.0, "c4": 3.2, "c5": 2.3}
 GROUP_GAP = 2.4
 
-LEVEL_COLUMN = 26
+LEVEL_COLUMN = 29
 COUNT_COLUMN = 5
 
 
@@ -98,7 +98,7 @@ def _folded(printed, copy):
     outside = {
         **common,
         "parts": back,
-        "office": _letterhead(printed["office"], width=112, height=19.5),
+        "office": _letterhead(printed["office"], width=112, height=21),
         "title": TITLE,
         "copy": copy,
         "number": _number(printed["number"], room=100),
@@ -170,7 +170,7 @@ def _skills(rows):
     )
 
 
-WIDE, BESIDE_QR = 87, 55
+WIDE, BESIDE_QR = 84, 52
 ROW_GAP = 0.6
 
 
@@ -250,7 +250,8 @@ def _name_boxes(name):
         if len(name) - at - 1 <= NAME_BOXES:
             first, second = name[:at], name[at + 1 :]
     if len(second) <= NAME_BOXES:
-        return {"name_rows": [first, second], "long_name": "", "name_type": ""}
+        rows = [_letters(words, NAME_BOXES) for words in (first, second)]
+        return {"name_rows": rows, "long_name": "", "name_type": ""}
     text = Text(name, NAME_FRAME.width, bold=True)
     return {
         "name_rows": [],
@@ -317,7 +318,7 @@ def _letterhead(office, *, width, height, with_address=True):
         Text(office["name"], width, bold=True, scale=1.3),
     ]
     small = [office["address"], " · ".join(contacts)] if with_address else []
-    texts += [Text(line, width, scale=0.8) for line in small]
+    texts += [Text(line, width, scale=0.88) for line in small]
     return {
         "government": office["government"],
         "name": office["name"],
@@ -328,20 +329,38 @@ def _letterhead(office, *, width, height, with_address=True):
 
 def _number(number, *, room):
     """The groups of the registration number and the class that fits their boxes."""
-    groups = number.split()
-    boxes = sum(map(len, groups)) or sum(EMPTY_NUMBER)
-    gaps = (len(groups) or len(EMPTY_NUMBER)) - 1
+    words = number.split() or [""] * len(EMPTY_NUMBER)
+    lengths = [len(group) for group in words] if number else EMPTY_NUMBER
+    boxes, gaps = sum(lengths), len(lengths) - 1
     size = next(
         name
         for name, pitch in PITCHES.items()
         if boxes * pitch + gaps * GROUP_GAP <= room
     )
     return {
-        "words": number,
-        "groups": groups,
-        "empty": () if groups else EMPTY_NUMBER,
-        "is_digits": number.replace(" ", "").isdecimal(),
         "size": size,
+        "groups": [
+            {
+                "words": group,
+                "boxes": count,
+                "letters": None if group.isdecimal() or not group
+                else _letters(group, count),
+            }
+            for group, count in zip(words, lengths, strict=True)
+        ],
+    }
+
+
+def _letters(words, boxes):
+    """What draws `words` in a row of boxes; lengths are hundredths of the type size."""
+    edge, walls = 145 * boxes, range(145, 145 * boxes, 145)
+    return {
+        "title": words or "kosong",
+        "words": words,
+        "boxes": boxes,
+        "width": edge,
+        "path": f"M3 3H{edge - 3}V152H3z" + "".join(f"M{x} 3V152" for x in walls),
+        "places": " ".join(f"{145 * place + 72.5:g}" for place in range(len(words))),
     }
 
 

@@ -8,7 +8,8 @@ import re
 from enum import Enum
 
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -58,10 +59,12 @@ def start(request):
     """How to check a card; and the way in for a token that is typed from the card."""
     typed = request.GET.get("kode", "").strip()
     if not typed:
-        return render(request, "verification/start.html")
+        return TemplateResponse(request, "verification/start.html")
     token = re.sub(r"[\s-]", "", typed.rstrip("/").rsplit("/", 1)[-1]).lower()
     if not re.fullmatch(r"[0-9a-z]{26}", token):
-        return render(request, "verification/start.html", {"typed": typed}, status=400)
+        return TemplateResponse(
+            request, "verification/start.html", {"typed": typed}, status=422
+        )
     return redirect("verification:card", token)
 
 
@@ -78,4 +81,4 @@ def card(request, token):
         "validity": state,
         "name": masked_name(card.holder_name),
     }
-    return render(request, "verification/card.html", context)
+    return TemplateResponse(request, "verification/card.html", context)

@@ -1,10 +1,11 @@
 """The applicant's side: from the start of an application to its decision."""
 
 from csp.constants import SELF
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -46,7 +47,7 @@ def tasks(request):
         ).order_by("-created_at"),
         "today": today,
     }
-    return render(request, "issuance/tasks.html", context)
+    return TemplateResponse(request, "issuance/tasks.html", context)
 
 
 def _nearest(offices, applicant):
@@ -60,11 +61,11 @@ def _nearest(offices, applicant):
 def start(request):
     form = StartForm(request.POST)
     if not form.is_valid():
-        return render(
+        return TemplateResponse(
             request,
             "issuance/tasks.html",
             {"form": form, "offices": Office.objects.filter(is_active=True)},
-            status=400,
+            status=422,
         )
     application = actions.start(applicant=request.applicant, **form.cleaned_data)
     return redirect(application)
@@ -93,9 +94,9 @@ def detail(request, token):
     }
     if application.is_with_applicant:
         context |= _tasks_of(application)
-        return render(request, "issuance/draft.html", context)
+        return TemplateResponse(request, "issuance/draft.html", context)
     context["bar_withdraw"] = rules.bars_withdrawal(application)
-    return render(request, "issuance/detail.html", context)
+    return TemplateResponse(request, "issuance/detail.html", context)
 
 
 def _tasks_of(application) -> dict:
@@ -152,7 +153,7 @@ def _return_note(application) -> str:
 @require_GET
 @for_applicants
 @xframe_options_sameorigin
-@csp_update({"frame-ancestors": [SELF]})
+@csp_replace({"frame-ancestors": [SELF]})
 def preview(request, token):
     """The card as it would be printed from the answers so far; then the card itself."""
     application = _own(request, token)
@@ -193,7 +194,7 @@ def _check_page(request, application, form, status=200):
         "bar": rules.bars_submission(application, actions.today_at(application.office)),
         "papers": [_paper(paper, documents, []) for paper in rules.PAPERS],
     }
-    return render(request, "issuance/check.html", context, status=status)
+    return TemplateResponse(request, "issuance/check.html", context, status=status)
 
 
 @require_POST
@@ -202,7 +203,7 @@ def submit(request, token):
     application = _own(request, token)
     form = SubmitForm(request.POST)
     if not form.is_valid():
-        return _check_page(request, application, form, status=400)
+        return _check_page(request, application, form)
     actions.submit(application, by=request.user, key=form.cleaned_data["key"])
     return redirect("issuance:confirmation", token)
 
@@ -214,7 +215,9 @@ def confirmation(request, token):
     application = _own(request, token)
     if application.receipt is None:
         return redirect(application)
-    return render(request, "issuance/confirmation.html", {"application": application})
+    return TemplateResponse(
+        request, "issuance/confirmation.html", {"application": application}
+    )
 
 
 @get_or_post
@@ -231,7 +234,7 @@ def withdraw(request, token):
         "form": form,
         "bar": rules.bars_withdrawal(application),
     }
-    return render(request, "issuance/withdraw.html", context)
+    return TemplateResponse(request, "issuance/withdraw.html", context)
 
 
 @get_or_post
@@ -264,7 +267,7 @@ def status(request):
                 "card": getattr(application, "card", None),
                 "events": timeline.of(application),
             }
-    return render(request, "issuance/status.html", context)
+    return TemplateResponse(request, "issuance/status.html", context)
 
 
 def _own(request, token) -> Application:

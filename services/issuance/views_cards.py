@@ -6,8 +6,10 @@ from csp.constants import SELF
 from csp.decorators import csp_update
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -54,18 +56,28 @@ def cards(request):
             for key, (title, name) in LISTS.items()
         ],
         "page": page,
-        "bars": _bars(chosen, page, request.officer),
+        "rows": _rows(chosen, page, request.officer),
+        # “Choose all” is a link to the same list, so that it needs no script.
+        "all_chosen": "semua" in request.GET,
         "key": uuid.uuid4(),
-        "runs": request.officer.office.print_runs.select_related("by__officer")[:5],
+        "runs": request.officer.office.print_runs.annotate(
+            size=Count("prints")
+        ).select_related("by__officer")[:5],
     }
-    return render(request, "cards/list.html", context)
+    return TemplateResponse(request, "cards/list.html", context)
 
 
-def _bars(chosen, page, officer) -> dict:
-    """Why a card in the list to authorise cannot be, by its number."""
-    if chosen != "sahkan":
-        return {}
-    return {card.pk: rules.bars_authorisation(card, officer) for card in page}
+def _rows(chosen, page, officer) -> list:
+    """Each card with its public state, and why it cannot be authorised, if so."""
+    today = actions.today_at(officer.office)
+    return [
+        (
+            card,
+            validity(card, today),
+            rules.bars_authorisation(card, officer) if chosen == "sahkan" else None,
+        )
+        for card in page
+    ]
 
 
 @require_POST
@@ -112,7 +124,14 @@ def _say_what_is_wrong(request, form, chosen):
 def print_run(request, token):
     run = get_object_or_404(request.officer.office.print_runs, token=token)
     prints = run.prints.select_related("card")
-    return render(request, "cards/print_run.html", {"run": run, "prints": prints})
+    papers = {(p.card.printed["layout"], p.card.printed["paper"]) for p in prints}
+    context = {
+        "run": run,
+        "prints": prints,
+        "papers": [f"{layout} {paper}" for layout, paper in sorted(papers)],
+        "key": uuid.uuid4(),
+    }
+    return TemplateResponse(request, "cards/print_run.html", context)
 
 
 @require_GET
@@ -158,7 +177,7 @@ def detail(request, token):
         "bar_void": rules.bars_voiding(card),
         "key": uuid.uuid4(),
     }
-    return render(request, "cards/detail.html", context)
+    return TemplateResponse(request, "cards/detail.html", context)
 
 
 @require_GET
@@ -201,7 +220,7 @@ def hand_over(request, token):
         messages.success(request, _("Handed over."))
         return redirect("cards:detail", token)
     context = {"card": card, "form": form, "bar": rules.bars_handing_over(card)}
-    return render(request, "cards/hand_over.html", context)
+    return TemplateResponse(request, "cards/hand_over.html", context)
 
 
 @get_or_post
@@ -214,7 +233,7 @@ def void(request, token):
         messages.success(request, _("The card is withdrawn."))
         return redirect("cards:detail", token)
     context = {"card": card, "form": form, "bar": rules.bars_voiding(card)}
-    return render(request, "cards/void.html", context)
+    return TemplateResponse(request, "cards/void.html", context)
 
 
 def _card(request, token) -> Card:

@@ -1,6 +1,26 @@
-"""Writing into the journal: who looked at what, who changed which setting."""
+"""The journal: who looked at what, who changed which setting. Written and read."""
 
-from services.office.models import JournalEntry, Officer
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from services.office.models import JournalEntry, Office, Officer, Role
+
+ACTS = {
+    "case": _("Opened a case"),
+    "document": _("Looked at a document"),
+    "card_preview": _("Looked at a card"),
+    "print_pdf": _("Opened the PDF of a print run"),
+    "setting": _("Changed a setting"),
+    "officer_added": _("Added an officer"),
+    "officer_name": _("Changed an officer’s name"),
+    "officer_nip": _("Changed an officer’s NIP"),
+    "officer_role": _("Changed an officer’s role"),
+    "officer_is_active": _("Changed whether an officer works here"),
+}
+_YES_NO = {"True": _("Yes"), "False": _("No")}
 
 
 def note(officer: Officer, act: str, subject: str, *, old="", new="") -> None:
@@ -13,3 +33,44 @@ def note(officer: Officer, act: str, subject: str, *, old="", new="") -> None:
         old=old,
         new=new,
     )
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry in words; what has none is shown as it was written."""
+
+    entry: JournalEntry
+    act: str | Promise
+    subject: str | Promise
+    old: str | Promise
+    new: str | Promise
+
+
+def lines(entries: Iterable[JournalEntry], office: Office) -> list[Line]:
+    """The entries as a person reads them, with one query for the officers' names."""
+    names = dict(office.officers.values_list("token", "name"))
+    return [
+        Line(
+            entry,
+            ACTS.get(entry.act, entry.act),
+            _subject(entry, names),
+            _value(entry, entry.old),
+            _value(entry, entry.new),
+        )
+        for entry in entries
+    ]
+
+
+def _subject(entry, names):
+    if entry.act == "setting":
+        return Office._meta.get_field(entry.subject).verbose_name
+    return names.get(entry.subject, entry.subject)
+
+
+def _value(entry, value):
+    if entry.act in ("officer_role", "officer_added"):
+        return dict(Role.choices).get(value, value)
+    if entry.act == "setting":
+        choices = dict(Office._meta.get_field(entry.subject).choices or ())
+        value = choices.get(value, value)
+    return _YES_NO.get(value, value)

@@ -1,13 +1,17 @@
 """The front door, the health of the house, and the administrator's pages."""
 
+import base64
 import shutil
+from zoneinfo import ZoneInfo
 
 from django.conf import settings as django_settings
 from django.contrib import messages
+from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.db import DatabaseError, connection
 from django.http import JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -21,7 +25,9 @@ from ak1portal.audience import (
 )
 from services.office import actions
 from services.office.forms import LogoForm, NewOfficerForm, OfficeForm, OfficerForm
+from services.office.journal import lines
 from services.office.models import Heartbeat, Office
+from services.office.numbering import compose
 
 get_or_post = require_http_methods(["GET", "POST"])
 DISK_FULL_PERCENT = 95
@@ -32,14 +38,14 @@ DISK_FULL_PERCENT = 95
 def home(request):
     """What the AK-1 is, what to bring, how long it takes, and three things to do."""
     offices = Office.objects.filter(is_active=True)
-    return render(request, "office/home.html", {"offices": offices})
+    return TemplateResponse(request, "office/home.html", {"offices": offices})
 
 
 @require_GET
 @public
 def privacy(request):
     offices = Office.objects.filter(is_active=True)
-    return render(request, "office/privacy.html", {"offices": offices})
+    return TemplateResponse(request, "office/privacy.html", {"offices": offices})
 
 
 @require_GET
@@ -106,7 +112,10 @@ def settings(request):
             else _("Nothing was different, nothing was changed."),
         )
         return redirect("office:settings")
-    return render(request, "office/settings.html", {"form": form, "office": office})
+    today = timezone.localdate(timezone=ZoneInfo(office.time_zone))
+    example = compose(office.number_pattern, office.region_code, 1, today)
+    context = {"form": form, "office": office, "example": example}
+    return TemplateResponse(request, "office/settings.html", context)
 
 
 @get_or_post
@@ -120,14 +129,23 @@ def logo(request):
         )
         messages.success(request, _("Saved."))
         return redirect("office:settings")
-    return render(request, "office/logo.html", {"form": form})
+    context = {"form": form, "picture": _picture(request.officer.office.logo)}
+    return TemplateResponse(request, "office/logo.html", context)
+
+
+def _picture(name) -> str:
+    """The logo that is printed now, as text for a page; "" when there is none."""
+    if not name:
+        return ""
+    with default_storage.open(name) as file:
+        return base64.b64encode(file.read()).decode()
 
 
 @require_GET
 @for_administrators
 def officers(request):
     people = request.officer.office.officers.select_related("user")
-    return render(request, "office/officers.html", {"people": people})
+    return TemplateResponse(request, "office/officers.html", {"people": people})
 
 
 @get_or_post
@@ -144,7 +162,7 @@ def add_officer(request):
             % {"name": officer.name},
         )
         return redirect("office:officers")
-    return render(request, "office/officer.html", {"form": form})
+    return TemplateResponse(request, "office/officer.html", {"form": form})
 
 
 @get_or_post
@@ -156,7 +174,9 @@ def change_officer(request, token):
         actions.change_officer(officer, by=request.officer, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("office:officers")
-    return render(request, "office/officer.html", {"form": form, "subject": officer})
+    return TemplateResponse(
+        request, "office/officer.html", {"form": form, "subject": officer}
+    )
 
 
 @require_GET
@@ -164,4 +184,5 @@ def change_officer(request, token):
 def journal(request):
     entries = request.officer.office.journal.select_related("by__officer")
     page = Paginator(entries, 100).get_page(request.GET.get("hal"))
-    return render(request, "office/journal.html", {"page": page})
+    context = {"page": page, "lines": lines(page, request.officer.office)}
+    return TemplateResponse(request, "office/journal.html", context)

@@ -36,6 +36,7 @@ class VerdictsForm(KeyedForm):
                 max_length=500,
                 required=False,
                 initial=marked.get(item.key, ""),
+                widget=forms.Textarea(attrs={"rows": 2}),
             )
 
     def clean(self):

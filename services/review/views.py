@@ -1,8 +1,11 @@
 """Behind the counter: the queue and the case."""
 
+from collections import defaultdict
+
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,11 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ak1portal.audience import for_officers, for_readers
 from ak1portal.pictures import picture_response
+from applicants import answers
 from applicants.models import Document
 from services.issuance import items, timeline
 from services.issuance.actions import today_at
-from services.issuance.contents import address_lines, local_phone
-from services.issuance.models import Application
+from services.issuance.models import Application, Correction
 from services.issuance.workflow import Status
 from services.office.journal import note
 from services.review import actions, checks, rules
@@ -55,7 +58,7 @@ def queue(request):
         "now": timezone.now(),
         "on_desk": mine.filter(status=Status.IN_REVIEW, reviewer=request.user).first(),
     }
-    return render(request, "review/queue.html", context)
+    return TemplateResponse(request, "review/queue.html", context)
 
 
 @require_POST
@@ -82,22 +85,47 @@ def detail(request, token):
 
 def _page(request, application, form, status=200):
     applicant = application.applicant
+    sections, papers = _rows(applicant, form)
     context = {
         "application": application,
         "applicant": applicant,
-        "address": address_lines(applicant),
-        "phone": local_phone(applicant.phone),
+        "sections": sections,
+        "papers": papers,
+        "corrections": _corrections(application),
         "form": form,
         "is_mine": rules.bars_decision(application, request.officer) is None,
         "bar_take": rules.bars_taking(application, request.officer),
         "checks": checks.of(application, today_at(application.office)),
         "others": checks.same_person(applicant),
-        "documents": applicant.documents.prefetch_related("pages"),
         "events": timeline.of(application, names=True),
         "card": getattr(application, "card", None),
         "now": timezone.now(),
     }
-    return render(request, "review/detail.html", context, status=status)
+    return TemplateResponse(request, "review/detail.html", context, status=status)
+
+
+def _rows(applicant, form):
+    """Beside each section what was told, beside each kind of paper its pages.
+
+    Two lists of (item, mark, reason, answers or documents).
+    """
+    told = {part.section.key: part.answers for part in answers.of(applicant)}
+    sent = defaultdict(list)
+    for document in applicant.documents.prefetch_related("pages"):
+        sent[document.kind].append(document)
+    rows = form.rows()
+    sections = [(*row, told[row[0].key]) for row in rows if row[0].key in told]
+    papers = [(*row, sent[row[0].key]) for row in rows if row[0].key in sent]
+    return sections, papers
+
+
+def _corrections(application):
+    """What was asked for in earlier rounds, newest first: (step, title, reason)."""
+    asked = Correction.objects.filter(step__application=application)
+    return [
+        (correction.step, items.ITEM_TITLES[correction.item], correction.reason)
+        for correction in asked.select_related("step").order_by("-step__at", "pk")
+    ]
 
 
 @require_POST
@@ -121,7 +149,7 @@ def release(request, token):
 def keep(request, token):
     application, form = _verdicts(request, token, "keep")
     if not form.is_valid():
-        return _page(request, application, form, status=400)
+        return _page(request, application, form)
     actions.keep(application, officer=request.officer, verdicts=form.verdicts())
     messages.success(request, _("Your marks are kept. Nothing is decided yet."))
     return redirect("review:detail", token)
@@ -132,7 +160,7 @@ def keep(request, token):
 def approve(request, token):
     application, form = _verdicts(request, token, "approve")
     if not form.is_valid():
-        return _page(request, application, form, status=400)
+        return _page(request, application, form)
     card = actions.approve(
         application,
         officer=request.officer,
@@ -152,7 +180,7 @@ def approve(request, token):
 def send_back(request, token):
     application, form = _verdicts(request, token, "send_back")
     if not form.is_valid():
-        return _page(request, application, form, status=400)
+        return _page(request, application, form)
     actions.send_back(application, officer=request.officer, **_decision(form))
     messages.success(request, _("Sent back to the applicant."))
     return redirect("review:queue")
@@ -163,7 +191,7 @@ def send_back(request, token):
 def reject(request, token):
     application, form = _verdicts(request, token, "reject")
     if not form.is_valid():
-        return _page(request, application, form, status=400)
+        return _page(request, application, form)
     actions.reject(application, officer=request.officer, **_decision(form))
     messages.success(request, _("Rejected."))
     return redirect("review:queue")

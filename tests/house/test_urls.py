@@ -68,6 +68,8 @@ EXPECTED = {
     "account_complete_password_reset": (302,) * 9,
     "account_password_reset_completed": PUBLIC,
     "account_change_password": SIGNED_IN,
+    "account_set_password": SIGNED_IN,
+    "account_email": SIGNED_IN,
     "account_reauthenticate": SIGNED_IN,
     "applicants:profile": OWN,
     "applicants:identity": (302, 200, 200, 200, 403, 403, 403, 403, 403),

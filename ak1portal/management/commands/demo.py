@@ -27,7 +27,6 @@ class Command(BaseCommand):
     help = (
         "Fill a demo office and serve it until Ctrl-C. A second start keeps the data."
     )
-    requires_system_checks = ()
 
     def add_arguments(self, parser):
         parser.add_argument("--port", type=int, default=8000)
@@ -44,12 +43,14 @@ class Command(BaseCommand):
         started = time.monotonic()
         # What the QR of a demo card says must lead to this server.
         settings.PUBLIC_URL = f"http://127.0.0.1:{port}"
-        if reset:
-            self._forget()
-        self._prepare(password, people)
-        if prepare:
-            return
-        self._serve(port, password, started)
+        try:
+            if reset:
+                self._forget()
+            self._prepare(password, people)
+            if not prepare:
+                self._serve(port, password, started)
+        except KeyboardInterrupt:
+            self.stdout.write("Stopped.")
 
     def _forget(self):
         with connection.cursor() as cursor:
