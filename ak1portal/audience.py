@@ -117,11 +117,3 @@ class PrivatePagesMiddleware:
         if request.user.is_authenticated and "Cache-Control" not in response:
             patch_cache_control(response, private=True, no_store=True)
         return response
-
-
-def person(request):
-    """For the templates: the officer at the desk, if there is one."""
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
-        return {"officer": None}
-    return {"officer": getattr(user, "officer", None)}

@@ -238,13 +238,13 @@ class AddressForm(PortalForm):
     rt = forms.CharField(
         label=_("RT"),
         required=False,
-        validators=[RegexValidator(r"^\d{1,3}\Z", _("Up to three digits."))],
+        validators=[RegexValidator(r"^[0-9]{1,3}\Z", _("Up to three digits."))],
         widget=forms.TextInput(attrs=_digits(3)),
     )
     rw = forms.CharField(
         label=_("RW"),
         required=False,
-        validators=[RegexValidator(r"^\d{1,3}\Z", _("Up to three digits."))],
+        validators=[RegexValidator(r"^[0-9]{1,3}\Z", _("Up to three digits."))],
         widget=forms.TextInput(attrs=_digits(3)),
     )
     province = forms.ModelChoiceField(
@@ -274,7 +274,7 @@ class AddressForm(PortalForm):
     postal_code = forms.CharField(
         label=_("Postal code"),
         required=False,
-        validators=[RegexValidator(r"^\d{5}\Z", _("Five digits."))],
+        validators=[RegexValidator(r"^[0-9]{5}\Z", _("Five digits."))],
         widget=forms.TextInput(attrs=_digits(5)),
     )
 

@@ -28,15 +28,11 @@ def upload(request, kind):
     """Choose a file for one kind of document; what is wrong with it stands beside."""
     if kind not in DocumentKind.values:
         raise Http404
-    refuse_if(rules.bars_upload(request.applicant, kind))
-    is_photo = rules.is_photo(kind)
-    form = UploadForm(
-        request.POST if request.method == "POST" else None,
-        request.FILES or None,
-        clean_with=uploads.clean_photo if is_photo else uploads.clean_document,
-        accept="image/jpeg,image/png" + ("" if is_photo else ",application/pdf"),
-        longest_side=uploads.PHOTO_SIDE if is_photo else uploads.DOCUMENT_SIDE,
-    )
+    refuse_if(rules.bars_editing(request.applicant))
+    bar = rules.bars_upload(request.applicant, kind)
+    if request.method == "POST":
+        refuse_if(bar)
+    form = _upload_form(request, is_photo=rules.is_photo(kind))
     if request.method == "POST" and _is_too_long(request):
         form.add_error("file", uploads.UploadProblem("too_large", **_sizes(request)))
     elif form.is_valid():
@@ -44,10 +40,21 @@ def upload(request, kind):
     context = {
         "form": form,
         "kind": DocumentKind(kind),
-        "is_photo": is_photo,
+        "is_photo": rules.is_photo(kind),
         "kept": request.applicant.documents.filter(kind=kind),
+        "bar": bar,
     }
     return TemplateResponse(request, "applicants/upload.html", context)
+
+
+def _upload_form(request, *, is_photo) -> UploadForm:
+    return UploadForm(
+        request.POST if request.method == "POST" else None,
+        request.FILES or None,
+        clean_with=uploads.clean_photo if is_photo else uploads.clean_document,
+        accept="image/jpeg,image/png" + ("" if is_photo else ",application/pdf"),
+        longest_side=uploads.PHOTO_SIDE if is_photo else uploads.DOCUMENT_SIDE,
+    )
 
 
 def _keep(request, kind, picture):

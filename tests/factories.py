@@ -10,6 +10,7 @@ from functools import cache
 from io import BytesIO
 
 from allauth.account.models import EmailAddress
+from django.test import Client
 from PIL import Image
 
 from applicants import actions as applicant_actions
@@ -210,3 +211,10 @@ def card(*, authorised=True, printed=False, handed_over=False, **facts):
     if handed_over:
         issuance.hand_over(one, officer=head, to=one.holder_name, identity_seen="KTP")
     return one
+
+
+def signed_in(who):
+    """A client with a session of `who`."""
+    client = Client()
+    client.force_login(who)
+    return client

@@ -3,6 +3,7 @@
 Everything a card shows is handed in: nothing is looked up or fetched while it is set.
 """
 
+import atexit
 import hashlib
 import io
 import threading
@@ -24,6 +25,7 @@ TITLE = "Kartu AK I"
 FACES = (("Roboto", 400), ("RobotoBold", 700))
 FURNITURE = ("img/card-cells.png", "img/card-dots.png", "img/card-marks.svg")
 PIXELS_PER_MODULE = 4
+MASK = 3
 
 # WeasyPrint, Pango and the font map behind them are shared by all threads.
 _press = threading.Lock()
@@ -72,8 +74,10 @@ def qr_png(url: str) -> bytes:
     Error level M. Digits, capitals and other letters go into segments of their own,
     which keeps the modules large.
     """
+    # Every reader knows all eight masks. Drawing all of them to take the prettiest
+    # costs a tenth of a card.
     code = qrcode.QRCode(
-        error_correction=qrcode.ERROR_CORRECT_M, border=0, box_size=1
+        error_correction=qrcode.ERROR_CORRECT_M, border=0, mask_pattern=MASK
     )
     code.add_data(url, optimize=8)
     code.make()
@@ -235,4 +239,7 @@ def _machine():
         font_config=fonts,
         url_fetcher=Fetcher({}),
     )
+    # The fonts lie in a temporary folder, which goes while Python still stands.
+    atexit.register(_laid_out_once.cache_clear)
+    atexit.register(_machine.cache_clear)
     return HTML, css, fonts, Fetcher, FatalURLFetchingError

@@ -197,7 +197,7 @@ def _rows(printed):
 
 def _row_texts(rows, width):
     return [
-        Text(words, width, bold=label == "Nama Lengkap", gap=ROW_GAP)
+        Text(f": {words}", width, bold=label == "Nama Lengkap", gap=ROW_GAP)
         for label, words in rows
     ]
 
@@ -356,11 +356,14 @@ def _letters(words, boxes):
     edge, walls = 145 * boxes, range(145, 145 * boxes, 145)
     return {
         "title": words or "kosong",
-        "words": words,
         "boxes": boxes,
         "width": edge,
         "path": f"M3 3H{edge - 3}V152H3z" + "".join(f"M{x} 3V152" for x in walls),
-        "places": " ".join(f"{145 * place + 72.5:g}" for place in range(len(words))),
+        "placed": [
+            (145 * place + 72, letter)
+            for place, letter in enumerate(words)
+            if letter != " "
+        ],
     }
 
 

@@ -3,7 +3,7 @@
 import uuid
 
 from csp.constants import SELF
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count
@@ -60,9 +60,9 @@ def cards(request):
         # “Choose all” is a link to the same list, so that it needs no script.
         "all_chosen": "semua" in request.GET,
         "key": uuid.uuid4(),
-        "runs": request.officer.office.print_runs.annotate(
-            size=Count("prints")
-        ).select_related("by__officer")[:5],
+        "runs": request.officer.office.print_runs.annotate(size=Count("prints"))
+        .select_related("by__officer")
+        .order_by("-at")[:5],
     }
     return TemplateResponse(request, "cards/list.html", context)
 
@@ -183,7 +183,7 @@ def detail(request, token):
 @require_GET
 @for_readers
 @xframe_options_sameorigin
-@csp_update({"frame-ancestors": [SELF]})
+@csp_replace({"frame-ancestors": [SELF]})
 def preview(request, token):
     """The card on the screen, as it is printed."""
     card = _card(request, token)

@@ -13,8 +13,11 @@ from services.office.models import Office, Officer
 
 @transaction.atomic
 def open_office(*, region_code: str, **facts) -> Office:
-    """A new office begins to serve."""
-    return Office.objects.create(region_code=region_code, **facts)
+    """A new office begins to serve. Raises ValidationError for facts that cannot be."""
+    office = Office(region_code=region_code, **facts)
+    office.full_clean()
+    office.save()
+    return office
 
 
 @transaction.atomic

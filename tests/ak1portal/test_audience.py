@@ -91,9 +91,7 @@ def test_a_page_for_newcomers_opens_before_and_after():
     assert seen == [person, None]
 
 
-@pytest.mark.parametrize(
-    "decorator", [audience.for_applicants, audience.for_newcomers]
-)
+@pytest.mark.parametrize("decorator", [audience.for_applicants, audience.for_newcomers])
 def test_an_officer_makes_no_application_with_the_key_to_the_office(decorator):
     with pytest.raises(PermissionDenied):
         asked(decorator, factories.officer().user)

@@ -266,7 +266,10 @@ def test_sweep_takes_old_orphans_and_nothing_else():
     gone = sweep("documents", {wanted})
 
     assert gone == 2
-    assert sorted(default_storage.listdir("documents")[1]) == ["wanted.jpg", "young.jpg"]
+    assert sorted(default_storage.listdir("documents")[1]) == [
+        "wanted.jpg",
+        "young.jpg",
+    ]
     assert default_storage.exists(elsewhere)
 
 

@@ -51,7 +51,15 @@ def test_letters_that_look_like_digits_are_read_as_digits():
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "   ", "ABC-DEFG-HJ", "ABC-DEFG-HJKM", "ABC-DEFU-HJK", "ABC/DEFG/HJK", "…" * 10],
+    [
+        "",
+        "   ",
+        "ABC-DEFG-HJ",
+        "ABC-DEFG-HJKM",
+        "ABC-DEFU-HJK",
+        "ABC/DEFG/HJK",
+        "…" * 10,
+    ],
 )
 def test_what_cannot_be_a_receipt_is_none(typed):
     assert tokens.read_receipt(typed) == ""

@@ -1,7 +1,11 @@
 """The first command of a new installation: an office and its first administrator."""
 
-from django.core.management.base import BaseCommand
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.core.validators import validate_email
+from django.db import transaction
 
+from ak1portal.refusals import Refused
 from services.office import actions
 from services.office.models import Role
 
@@ -24,18 +28,23 @@ class Command(BaseCommand):
 
     def handle(self, *, region, signer, admin_email, admin_name, **options):
         names = ("government", "name", "address", "city")
-        office = actions.open_office(
-            region_code=region,
-            signer_name=signer,
-            **{name: options[name] for name in names},
-        )
-        actions.add_officer(
-            office,
-            by=None,
-            email=admin_email,
-            name=admin_name,
-            role=Role.ADMINISTRATOR,
-        )
+        try:
+            validate_email(admin_email)
+            with transaction.atomic():
+                office = actions.open_office(
+                    region_code=region,
+                    signer_name=signer,
+                    **{name: options[name] for name in names},
+                )
+                actions.add_officer(
+                    office,
+                    by=None,
+                    email=admin_email,
+                    name=admin_name,
+                    role=Role.ADMINISTRATOR,
+                )
+        except (ValidationError, Refused) as error:
+            raise CommandError(f"No office was opened. {error}") from None
         self.stdout.write(
             self.style.SUCCESS(f"{office.name} is open; {admin_name} may sign in.")
         )

@@ -1,0 +1,259 @@
+"""Every page of every role, as a phone meets it: axe, width, weight, keyboard."""
+
+import gzip
+import uuid
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+
+from services.issuance import actions as issuance
+from services.issuance.workflow import Status
+from services.office.models import Role
+from tests import factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+NARROW = {"width": 320, "height": 640}
+FIRST_PAGE_BYTES = 45_000
+FIRST_PAGE_REQUESTS = 10
+
+
+def public_pages():
+    card = factories.card()
+    return [
+        reverse("home"),
+        reverse("privacy"),
+        reverse("account_login"),
+        reverse("account_signup"),
+        reverse("account_reset_password"),
+        reverse("issuance:status"),
+        reverse("verification:start"),
+        reverse("verification:card", args=[card.token]),
+        "/tidak-ada/",
+    ]
+
+
+def seeker_pages(person):
+    draft = factories.application(applicant_=person)
+    school = person.educations.get()
+    return [
+        reverse("issuance:detail", args=[draft.token]),
+        reverse("issuance:check", args=[draft.token]),
+        reverse("issuance:withdraw", args=[draft.token]),
+        *(
+            reverse(f"applicants:{name}")
+            for name in (
+                "profile",
+                "identity",
+                "general",
+                "address",
+                "education",
+                "training",
+                "languages",
+                "experience",
+                "wishes",
+            )
+        ),
+        reverse("applicants:add_entry", args=["bahasa"]),
+        reverse("applicants:change_entry", args=["pendidikan", school.token]),
+        reverse("applicants:upload", args=["ktp"]),
+        reverse("applicants:upload", args=["foto"]),
+        reverse("applicants:crop", args=[person.documents.get(kind="foto").token]),
+        reverse("account_change_password"),
+        reverse("account_email"),
+        reverse("account_logout"),
+    ]
+
+
+def sent_pages(person):
+    sent = factories.application(Status.SUBMITTED, applicant_=person)
+    return [
+        reverse("issuance:detail", args=[sent.token]),
+        reverse("issuance:confirmation", args=[sent.token]),
+    ]
+
+
+def officer_pages(officer):
+    case = factories.application(Status.IN_REVIEW, by=officer)
+    waiting = factories.application(Status.SUBMITTED)
+    return [
+        reverse("review:queue"),
+        reverse("review:queue") + "?daftar=diperiksa",
+        reverse("review:queue") + "?daftar=dikembalikan",
+        reverse("review:detail", args=[case.token]),
+        reverse("review:detail", args=[waiting.token]),
+    ]
+
+
+def supervisor_pages(supervisor):
+    printed = factories.card(printed=True)
+    authorised = factories.card()
+    factories.card(authorised=False)
+    run = issuance.print_cards([authorised], officer=supervisor, key=uuid.uuid4())
+    return [
+        *(
+            reverse("cards:list") + f"?daftar={name}"
+            for name in ("sahkan", "cetak", "serahkan", "semua")
+        ),
+        reverse("cards:detail", args=[printed.token]),
+        reverse("cards:hand_over", args=[printed.token]),
+        reverse("cards:void", args=[printed.token]),
+        run.get_absolute_url(),
+    ]
+
+
+def administrator_pages():
+    colleague = factories.officer()
+    return [
+        reverse("office:settings"),
+        reverse("office:logo"),
+        reverse("office:officers"),
+        reverse("office:add_officer"),
+        reverse("office:change_officer", args=[colleague.token]),
+        reverse("office:journal"),
+    ]
+
+
+def everybody():
+    """(who, their pages) of every role."""
+    draft, sent = factories.applicant(), factories.applicant()
+    officer, supervisor = factories.officer(), factories.supervisor()
+    auditor = factories.officer(Role.AUDITOR)
+    administrator = factories.officer(Role.ADMINISTRATOR)
+    newcomer = factories.user()
+    yield "public", None, public_pages()
+    yield "newcomer", newcomer, [reverse("applicants:identity")]
+    yield "seeker", draft.user, seeker_pages(draft)
+    yield "sent", sent.user, sent_pages(sent)
+    yield "officer", officer.user, officer_pages(officer)
+    yield "supervisor", supervisor.user, supervisor_pages(supervisor)
+    yield (
+        "auditor",
+        auditor.user,
+        [
+            reverse("review:queue"),
+            reverse("office:journal"),
+            reverse("cards:list") + "?daftar=semua",
+        ],
+    )
+    yield "administrator", administrator.user, administrator_pages()
+
+
+def test_axe_finds_nothing_on_any_page_of_any_role(phone):
+    axe, found = Axe(), {}
+    for role, user, pages in everybody():
+        browser = phone(user)
+        for path in pages:
+            violations = axe.run(browser.opens(path)).response["violations"]
+            if violations:
+                found[f"{role} {path}"] = [
+                    (v["id"], v["nodes"][0]["html"][:160]) for v in violations
+                ]
+    assert found == {}
+
+
+def test_no_page_is_wider_than_the_smallest_phone(phone):
+    wide = {}
+    for role, user, pages in everybody():
+        browser = phone(user, viewport=NARROW)
+        for path in pages:
+            page = browser.opens(path)
+            width = page.evaluate("document.documentElement.scrollWidth")
+            if width > NARROW["width"]:
+                wide[f"{role} {path}"] = width
+    assert wide == {}
+
+
+def test_the_first_page_is_light(phone):
+    """Compressed as the server in front sends it, and without any web font."""
+    factories.office()
+    browser = phone()
+    answers = []
+    browser.page.on("response", lambda answer: answers.append(answer))
+
+    browser.opens(reverse("home"))
+
+    browser.page.wait_for_load_state("networkidle")
+    weight = sum(len(gzip.compress(answer.body(), 6)) for answer in answers)
+    kinds = {answer.request.resource_type for answer in answers}
+    assert weight <= FIRST_PAGE_BYTES, weight
+    assert len(answers) <= FIRST_PAGE_REQUESTS, [a.url for a in answers]
+    assert "font" not in kinds
+
+
+@pytest.mark.parametrize("page_name", ["draft", "detail"])
+def test_a_seekers_page_after_the_first_is_light(phone, page_name):
+    """Style sheets are there already: what counts is the page itself."""
+    person = factories.applicant()
+    status = Status.DRAFT if page_name == "draft" else Status.SUBMITTED
+    application = factories.application(status, applicant_=person)
+
+    html = factories.signed_in(person.user).get(application.get_absolute_url()).content
+
+    assert len(gzip.compress(html, 6)) <= 15_000
+
+
+def test_the_first_page_and_signing_in_by_keyboard(phone):
+    who = factories.user("papan@contoh.test", password=factories.PASSWORD)
+    factories.office()
+    browser = phone()
+    page = browser.opens(reverse("home"))
+
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#content"
+    page = browser.opens(reverse("account_login"))
+    page.focus("[name=login]")
+    page.keyboard.type(who.email)
+    page.keyboard.press("Tab")
+    page.keyboard.type(factories.PASSWORD)
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**" + reverse("applicants:identity"))
+
+
+def test_every_focus_can_be_seen(phone):
+    """Each stop of the Tab key on the first page is outlined or has a shadow."""
+    factories.office()
+    page = phone().opens(reverse("home"))
+    page.keyboard.press("Tab")
+    stops = page.evaluate("document.querySelectorAll('a[href],button,input').length")
+    unseen = []
+    for _stop in range(min(stops, 25)):
+        style = page.evaluate(
+            "(() => { const e = document.activeElement, s = getComputedStyle(e);"
+            " return [s.outlineStyle, s.boxShadow, e.outerHTML] })()"
+        )
+        if style[0] == "none" and style[1] == "none":
+            unseen.append(style[2][:80])
+        page.keyboard.press("Tab")
+    assert unseen == []
+
+
+def test_a_triple_click_on_send_is_one_application(phone):
+    person = factories.applicant()
+    application = factories.application(applicant_=person)
+    page = phone(person.user).opens(reverse("issuance:check", args=[application.token]))
+    page.check("[name=is_true]")
+
+    page.locator(
+        f"form[action='{reverse('issuance:submit', args=[application.token])}'] button"
+    ).click(click_count=3)
+
+    page.wait_for_url("**/terkirim/")
+    application.refresh_from_db()
+    assert application.status == Status.SUBMITTED
+    assert application.steps.count() == 1
+
+
+def test_the_other_language_is_one_link_away(phone):
+    factories.office()
+    page = phone().opens(reverse("home"))
+    assert page.get_attribute("html", "lang") == "id"
+
+    page.get_by_role("button", name="English").click()
+
+    assert page.get_attribute("html", "lang") == "en"
+    assert page.url.endswith(reverse("home"))

@@ -1,0 +1,179 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from services.issuance.models import Application
+from services.issuance.workflow import Status
+from services.office.models import JournalEntry, Role
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def queries(client, path):
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "status"),
+    [
+        ("menunggu", Status.SUBMITTED),
+        ("diperiksa", Status.IN_REVIEW),
+        ("dikembalikan", Status.RETURNED),
+        ("selesai", Status.APPROVED),
+    ],
+)
+def test_the_queue_asks_the_same_for_one_row_and_for_three(chosen, status):
+    client = factories.signed_in(factories.officer().user)
+    path = reverse("review:queue") + f"?daftar={chosen}"
+    factories.application(status)
+    client.get(path)
+    one = queries(client, path)
+    factories.application(status)
+    factories.application(status)
+
+    assert queries(client, path) == one
+
+
+def test_the_case_asks_the_same_for_few_and_many_documents():
+    officer = factories.officer()
+    client = factories.signed_in(officer.user)
+    case = factories.application(Status.IN_REVIEW, by=officer)
+    rich = factories.applicant()
+    for _ in range(5):
+        factories.document(rich, "sertifikat")
+    full = factories.application(Status.IN_REVIEW, applicant_=rich, by=officer)
+    client.get(reverse("review:detail", args=[case.token]))
+
+    few = queries(client, reverse("review:detail", args=[case.token]))
+    many = queries(client, reverse("review:detail", args=[full.token]))
+
+    assert many == few
+
+
+def test_opening_a_case_and_a_document_is_written_in_the_journal():
+    officer = factories.officer()
+    case = factories.application(Status.IN_REVIEW, by=officer)
+    client = factories.signed_in(officer.user)
+    document = case.applicant.documents.get(kind="ktp")
+
+    client.get(reverse("review:detail", args=[case.token]))
+    client.get(reverse("review:document_page", args=[case.token, document.token, 0]))
+
+    lines = JournalEntry.objects.filter(by=officer.user).order_by("pk")
+    assert [(line.act, line.subject) for line in lines] == [
+        ("case", case.token),
+        ("document", f"{case.token}/ktp/0"),
+    ]
+
+
+def test_a_document_leaves_with_headers_that_let_it_run_nothing():
+    officer = factories.officer()
+    case = factories.application(Status.IN_REVIEW, by=officer)
+    document = case.applicant.documents.get(kind="ktp")
+
+    response = factories.signed_in(officer.user).get(
+        reverse("review:document_page", args=[case.token, document.token, 0])
+    )
+
+    assert response["Content-Type"] == "image/jpeg"
+    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Cache-Control"] == "private, no-store"
+
+
+def test_an_approval_without_the_name_confirmed_says_so_and_loses_nothing():
+    officer = factories.officer()
+    case = factories.application(Status.IN_REVIEW, by=officer)
+    client = factories.signed_in(officer.user)
+    page = client.get(reverse("review:detail", args=[case.token]))
+    key = page.context["form"]["key"].value()
+
+    response = client.post(
+        reverse("review:approve", args=[case.token]),
+        {"key": key, "note": "Catatan yang panjang."},
+    )
+
+    assert response.status_code == 422
+    assert "name_agrees" in response.context["form"].errors
+    assert "Catatan yang panjang." in response.content.decode()
+    case.refresh_from_db()
+    assert case.status == Status.IN_REVIEW
+
+
+def test_a_mark_without_a_reason_is_asked_for_beside_its_item():
+    officer = factories.officer()
+    case = factories.application(Status.IN_REVIEW, by=officer)
+    client = factories.signed_in(officer.user)
+
+    response = client.post(
+        reverse("review:send_back", args=[case.token]),
+        {"key": factories.uuid.uuid4(), "fix_ktp": "on"},
+    )
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["reason_ktp"]
+
+
+def test_a_decision_on_an_old_page_is_a_409_that_names_who_was_faster():
+    officer = factories.officer(name="Budi Contoh")
+    case = factories.application(Status.IN_REVIEW, by=officer)
+    client = factories.signed_in(officer.user)
+    answers = {"key": factories.uuid.uuid4(), "name_agrees": "on"}
+    client.post(reverse("review:approve", args=[case.token]), answers)
+
+    late = client.post(
+        reverse("review:reject", args=[case.token]),
+        {"key": factories.uuid.uuid4(), "note": "Terlambat"},
+    )
+
+    assert late.status_code == 409
+    assert "Budi Contoh" in late.content.decode()
+
+
+def test_the_same_form_sent_twice_is_one_decision():
+    officer = factories.officer()
+    case = factories.application(Status.IN_REVIEW, by=officer)
+    client = factories.signed_in(officer.user)
+    answers = {"key": factories.uuid.uuid4(), "name_agrees": "on"}
+    path = reverse("review:approve", args=[case.token])
+
+    codes = [client.post(path, answers).status_code for _ in range(2)]
+
+    assert codes == [302, 302]
+    assert case.steps.filter(to_status=Status.APPROVED).count() == 1
+
+
+def test_an_auditor_reads_a_case_and_finds_no_button_to_decide():
+    auditor = factories.officer(Role.AUDITOR)
+    case = factories.application(Status.IN_REVIEW)
+
+    html = (
+        factories.signed_in(auditor.user)
+        .get(reverse("review:detail", args=[case.token]))
+        .content.decode()
+    )
+
+    assert case.applicant.name in html
+    assert reverse("review:approve", args=[case.token]) not in html
+    assert reverse("review:release", args=[case.token]) not in html
+
+
+def test_a_draft_is_no_case_yet():
+    draft = factories.application()
+    client = factories.signed_in(factories.officer().user)
+
+    assert client.get(reverse("review:detail", args=[draft.token])).status_code == 404
+
+
+def test_take_next_with_an_empty_queue_says_so():
+    client = factories.signed_in(factories.officer().user)
+
+    response = client.post(reverse("review:take_next"), follow=True)
+
+    assert response.redirect_chain == [(reverse("review:queue"), 302)]
+    assert len(list(response.context["messages"])) == 1
+    assert not Application.objects.exists()
