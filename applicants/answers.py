@@ -124,7 +124,7 @@ def _languages(applicant):
 
 def _experiences(applicant):
     for row in applicant.experiences.all():
-        years = _years(row.started_year, row.ended_year or _("today"))
+        years = _years(row.started_year, row.ended_year or _("now"))
         yield _answer(row.position, row.employer, years, row.duties)
     if not applicant.experiences.all():
         none = _("I have not worked yet")

@@ -298,7 +298,9 @@ class AddressForm(PortalForm):
             if self.is_bound
             else self.initial.get(level)
         )
-        return code if code and queryset.filter(pk=code).exists() else None
+        # What is no number is no code, and a NUL byte would even stop the query.
+        is_code = bool(code) and code.isascii() and code.isdigit()
+        return code if is_code and queryset.filter(pk=code).exists() else None
 
     def clean(self):
         data = super().clean()

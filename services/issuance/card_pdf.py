@@ -25,7 +25,7 @@ TITLE = "Kartu AK I"
 FACES = (("Roboto", 400), ("RobotoBold", 700))
 FURNITURE = ("img/card-cells.png", "img/card-dots.png", "img/card-marks.svg")
 PIXELS_PER_MODULE = 4
-MASK = 3
+MASK = 4
 
 # WeasyPrint, Pango and the font map behind them are shared by all threads.
 _press = threading.Lock()

@@ -47,7 +47,7 @@ class Office(models.Model):
         _("region code"),
         max_length=4,
         unique=True,
-        validators=[RegexValidator(r"^[0-9]{4}\Z", _("Four digits, for example 3301."))],
+        validators=[RegexValidator(r"^\d{4}\Z", _("Four digits, for example 3301."))],
     )
     is_active = models.BooleanField(_("takes applications"), default=True)
     time_zone = models.CharField(

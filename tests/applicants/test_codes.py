@@ -136,7 +136,7 @@ def test_there_is_no_other_version_of_kbli():
 
 def test_places_of_work_are_named_in_plain_words():
     with translation.override("en"):
-        labels = dict(codes.PlacementKind.choices)
+        labels = {value: str(label) for value, label in codes.PlacementKind.choices}
 
     assert labels == {
         "AKL": "In my own regency or city",
