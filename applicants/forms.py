@@ -4,6 +4,7 @@ Field names are those of the models, so that `**form.cleaned_data` is the whole
 translation.
 """
 
+from allauth.account.forms import LoginForm
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils import timezone
@@ -31,6 +32,14 @@ from applicants.models import (
 
 OLDEST = 100
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+
+
+class SignInForm(LoginForm):
+    """allauth's, without its link between the two boxes: Tab leads to the password."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
 
 
 class NikField(forms.CharField):

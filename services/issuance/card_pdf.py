@@ -17,10 +17,12 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from PIL import Image, ImageFile
 
+from services.issuance import card_folded, card_form
 from services.issuance.card_fit import DoesNotFitError
-from services.issuance.card_sides import Side, sides
+from services.issuance.card_sides import Side
 
 DOCUMENT = "issuance/card/sheet.html"
+LAYOUTS = {"A": card_folded.sides, "B": card_form.sides}
 TITLE = "Kartu AK I"
 FACES = (("Roboto", 400), ("RobotoBold", 700))
 FURNITURE = ("img/card-cells.png", "img/card-dots.png", "img/card-marks.svg")
@@ -126,7 +128,7 @@ def _documents(sheet, pictures, decoded):
 
 def _sides(sheet: Sheet) -> list[Side]:
     try:
-        return sides(sheet.printed, sheet.copy)
+        return LAYOUTS[sheet.printed["layout"]](sheet.printed, sheet.copy)
     except DoesNotFitError as error:
         raise UnprintableError(f"Too long for the card: {error}…") from error
 

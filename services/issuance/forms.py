@@ -41,6 +41,7 @@ class StatusForm(PortalForm):
         label=_("Receipt number"),
         help_text=_("For example 7K3-M9QX-2AB. It stands in your confirmation."),
         max_length=20,
+        error_messages={"required": _("Enter the receipt number.")},
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters"}
         ),
@@ -74,7 +75,11 @@ class CardsForm(KeyedForm):
 
 
 class HandOverForm(PortalForm):
-    to = forms.CharField(label=_("Handed over to"), max_length=100)
+    to = forms.CharField(
+        label=_("Handed over to"),
+        max_length=100,
+        error_messages={"required": _("Enter who received the card.")},
+    )
     identity_seen = forms.ChoiceField(
         label=_("Identity seen"),
         choices=[
@@ -83,6 +88,7 @@ class HandOverForm(PortalForm):
             ("Kuasa", _("Letter of authority and KTP of the person who collects")),
         ],
         widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what you were shown.")},
     )
 
 
@@ -92,4 +98,5 @@ class VoidForm(PortalForm):
         help_text=_("The holder will read this. The number is never used again."),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write why the card is withdrawn.")},
     )

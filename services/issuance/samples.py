@@ -16,7 +16,18 @@ OFFICE = {
     "city": "Contoh",
 }
 CHECK = "https://ak1.contoh.go.id/periksa/"
-FIRST = ["Siti", "Budi", "Dewi", "Agus", "Rina", "Joko", "Wati", "Eko", "Sri", "Bambang"]
+FIRST = [
+    "Siti",
+    "Budi",
+    "Dewi",
+    "Agus",
+    "Rina",
+    "Joko",
+    "Wati",
+    "Eko",
+    "Sri",
+    "Bambang",
+]
 LAST = ["Aminah", "Santoso", "Lestari", "Prasetyo", "Handayani", "Widodo", "Rahayu"]
 
 
@@ -103,7 +114,13 @@ def longest(**changes) -> dict:
             "Kabupaten Contoh Kepulauan Timur Laut 99999",
         ],
         educations=[
-            _school(level, row, _words(f"{level} Contoh {year}", 100), _words("Ilmu", 80), year)
+            _school(
+                level,
+                row,
+                _words(f"{level} Contoh {year}", 100),
+                _words("Ilmu", 80),
+                year,
+            )
             for level, row, year in (
                 ("SD/MI/Paket A", "sd", 2005),
                 ("SMP/MTs/Paket B", "sltp", 2008),
@@ -113,7 +130,10 @@ def longest(**changes) -> dict:
             )
         ],
         skills=[
-            {"name": _words(f"Pelatihan {number} bersertifikat", 80), "year": 2010 + number}
+            {
+                "name": _words(f"Pelatihan {number} bersertifikat", 80),
+                "year": 2010 + number,
+            }
             for number in range(1, 13)
         ],
         experiences=[

@@ -87,10 +87,14 @@ class LogoForm(PortalForm):
 
 
 class OfficerForm(PortalModelForm):
+    # Without the empty choice that a model field adds.
+    role = forms.ChoiceField(
+        label=_("Role"), choices=Role.choices, widget=forms.RadioSelect
+    )
+
     class Meta:
         model = Officer
         fields = ["name", "nip", "role", "is_active"]
-        widgets = {"role": forms.RadioSelect}
 
 
 class NewOfficerForm(PortalForm):

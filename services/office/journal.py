@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from applicants.models import DocumentKind
 from services.office.models import JournalEntry, Office, Officer, Role
 
 ACTS = {
@@ -20,6 +22,7 @@ ACTS = {
     "officer_role": _("Changed an officer’s role"),
     "officer_is_active": _("Changed whether an officer works here"),
 }
+LOOKS = ("case", "document", "card_preview", "print_pdf")
 _YES_NO = {"True": _("Yes"), "False": _("No")}
 
 
@@ -37,10 +40,14 @@ def note(officer: Officer, act: str, subject: str, *, old="", new="") -> None:
 
 @dataclass(frozen=True)
 class Line:
-    """One entry in words; what has none is shown as it was written."""
+    """One entry in words; what has none is shown as it was written.
+
+    `token` names the case, card or print run that was looked at.
+    """
 
     entry: JournalEntry
     act: str | Promise
+    token: str
     subject: str | Promise
     old: str | Promise
     new: str | Promise
@@ -53,6 +60,7 @@ def lines(entries: Iterable[JournalEntry], office: Office) -> list[Line]:
         Line(
             entry,
             ACTS.get(entry.act, entry.act),
+            entry.subject.split("/")[0] if entry.act in LOOKS else "",
             _subject(entry, names),
             _value(entry, entry.old),
             _value(entry, entry.new),
@@ -64,7 +72,11 @@ def lines(entries: Iterable[JournalEntry], office: Office) -> list[Line]:
 def _subject(entry, names):
     if entry.act == "setting":
         return Office._meta.get_field(entry.subject).verbose_name
-    return names.get(entry.subject, entry.subject)
+    if entry.act == "document":
+        _case, kind, position = entry.subject.split("/")
+        words = {"document": DocumentKind(kind).label, "page": int(position) + 1}
+        return gettext("%(document)s, page %(page)d") % words
+    return "" if entry.act in LOOKS else names.get(entry.subject, entry.subject)
 
 
 def _value(entry, value):

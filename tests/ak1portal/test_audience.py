@@ -122,16 +122,3 @@ def test_a_page_that_says_how_long_it_may_be_kept_is_believed(client):
 
 def test_a_public_page_may_be_kept(client):
     assert "no-store" not in client.get(reverse("home")).get("Cache-Control", "")
-
-
-def test_templates_know_the_officer_at_the_desk():
-    officer, person = factories.officer(), factories.bare_applicant()
-    request = RequestFactory().get("/")
-    seen = []
-
-    for user in (officer.user, person.user, AnonymousUser()):
-        request.user = user
-        seen.append(audience.person(request))
-
-    assert seen == [{"officer": officer}, {"officer": None}, {"officer": None}]
-    assert audience.person(RequestFactory().get("/")) == {"officer": None}

@@ -108,4 +108,4 @@ def test_a_stranger_who_guesses_receipts_meets_429(client):
         for _time in range(61)
     ]
 
-    assert [response.status_code for response in found[59:]] == [200, 429]
+    assert [response.status_code for response in found[59:]] == [422, 429]

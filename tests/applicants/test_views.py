@@ -73,7 +73,7 @@ def page(name, *arguments) -> str:
 
 def codes_of(response, field) -> list[str]:
     """The codes of what is told at a field; the page came back and shows it."""
-    assert response.status_code in (200, 400, 422)
+    assert response.status_code == 422
     form = response.context["form"]
     return [error.code for error in form.errors.as_data().get(field, [])]
 
@@ -185,8 +185,7 @@ def test_no_answer_at_all_makes_a_page_fail(client, person, name, typed):
 
     response = client.post(page(name), dict.fromkeys([*fields, *parts], typed))
 
-    assert response.status_code < 500
-    assert response.status_code != 302
+    assert response.status_code == 422
     assert "<script>" not in response.content.decode().replace("<script src", "")
 
 
@@ -502,7 +501,7 @@ def test_a_photo_is_cut_and_can_be_cut_anew(client, person):
     assert leads_to(response) == page("crop", photo.token)
 
     shown = client.get(page("crop", photo.token))
-    assert shown.context["form"].initial == {"zoom": 100, "x": 50, "y": 50}
+    assert shown.context["form"].initial == {"zoom": 100, "x": 50, "y": 20}
 
     response = client.post(
         page("crop", photo.token), {"zoom": "200", "x": "0", "y": "0"}

@@ -142,7 +142,7 @@ def test_from_a_stranger_on_a_phone_to_a_checked_card(phone):
     card = Card.objects.get()
 
     page = phone(supervisor.user, viewport=DESK).opens(reverse("cards:list"))
-    page.check(f"[name=cards][value='{card.token}']")
+    page.locator(f"label[for='card-{card.token}']").first.click()
     page.locator("button[name=print]").click()
     page.wait_for_url("**/petugas/kartu/cetakan/**")
     run = card.prints.get().run

@@ -1,0 +1,110 @@
+"""Layout A of the AK-1: a landscape card of two sides, folded in the middle.
+
+Outside: the front on the right, schools, skills and the officer's signature on the
+left. Inside: the terms on the left, the table of the reports on the right. What finds
+no room outside goes on under the terms, and then on a sheet of its own.
+"""
+
+from services.issuance.card_fit import Part, Space, Text, largest
+from services.issuance.card_sides import (
+    LEVEL_COLUMN,
+    TERMS,
+    TITLE,
+    Side,
+    boxed_number,
+    educations,
+    identity,
+    in_words,
+    letterhead,
+    poured,
+    report_table,
+    signature,
+    skills,
+)
+
+SEXES = {"L": "Laki-laki", "P": "Perempuan", "": ""}
+
+BACK = Space(149, 73)
+UNDER_TERMS = Space(149, 44)
+EXTRA_HALF = Space(149, 92)
+
+# The lines right of the photo: their values above the QR and beside it.
+WIDE, BESIDE_QR = 84, 52
+ROW_GAP = 0.6
+
+
+def sides(printed: dict, copy: int) -> list[Side]:
+    """The pages of one card, in an even number.
+
+    So a batch stays in step on a printer that prints both sides. Raises
+    DoesNotFitError when a text is too long.
+    """
+    parts = [*educations(printed["educations"]), *_skills_and_jobs(printed)]
+    size, filled = poured(parts, BACK, [UNDER_TERMS], EXTRA_HALF, LEVEL_COLUMN)
+    back, under, *extra = [*filled, []] if len(filled) < 2 else filled
+    common = {"list_type": size, "goes_on": bool(under)}
+    outside = {
+        **common,
+        "parts": back,
+        "office": letterhead(printed["office"], width=112, height=21),
+        "title": TITLE,
+        "copy": copy,
+        "number": boxed_number(printed["number"], room=100),
+        "nik": printed["nik"],
+        **_rows(printed),
+        **signature(printed, width=65, height=19),
+    }
+    inside = {
+        **common,
+        "parts": under,
+        "terms": TERMS["A"],
+        **report_table(printed),
+    }
+    pages = [
+        Side("issuance/card/_layout_a_outside.html", outside),
+        Side("issuance/card/_layout_a_inside.html", inside, bool(under)),
+    ]
+    halves = [*extra, *([[]] * (-len(extra) % 4))]
+    for left, right in zip(halves[::2], halves[1::2], strict=True):
+        context = {**common, "left": left, "right": right, **identity(printed)}
+        pages.append(Side("issuance/card/_layout_a_extra.html", context))
+    return pages
+
+
+def _skills_and_jobs(printed):
+    jobs = [
+        {"tab": "", "words": f"{row['position']}, {row['employer']}, {row['years']}"}
+        for row in printed["experiences"]
+    ]
+    skills = skills(printed["skills"])
+    return [Part("KETERAMPILAN", skills), Part("PENGALAMAN KERJA", tuple(jobs))]
+
+
+def _rows(printed):
+    """The lines right of the photo; those beside the QR are set narrower."""
+    birth = ", ".join(
+        filter(None, [printed["birth_place"], in_words(printed["birth_date"])])
+    )
+    above = [("Nama Lengkap", printed["name"]), ("Tempat / Tgl Lahir", birth)]
+    below = [
+        ("Jenis Kelamin", SEXES[printed["sex"]]),
+        ("Status", printed["marital_status"]),
+        ("Agama", printed["religion"]),
+        ("Alamat", "\n".join(printed["address"])),
+        ("No. Telp", printed["phone"]),
+        ("Berlaku s.d.", in_words(printed["expires_on"])),
+    ]
+    wide = _row_texts(above, WIDE)
+    every = wide + _row_texts(below, BESIDE_QR)
+    return {
+        "rows_above": above,
+        "rows_below": below,
+        "row_type": max(largest(every, 55), largest(wide, 21)),
+    }
+
+
+def _row_texts(rows, width):
+    return [
+        Text(f": {words}", width, bold=label == "Nama Lengkap", gap=ROW_GAP)
+        for label, words in rows
+    ]

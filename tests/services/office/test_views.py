@@ -1,0 +1,344 @@
+"""The front door, the health of the house, and the administrator's pages."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.forms.models import model_to_dict
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from services.office.forms import OfficeForm
+from services.office.models import Heartbeat, JournalEntry, Office, Officer, Role
+from tests import factories
+from tests.person import Person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def head(client):
+    """The administrator, signed in."""
+    head = factories.officer(Role.ADMINISTRATOR, name="Kepala Contoh")
+    client.force_login(head.user)
+    return head
+
+
+def settings_of(office, **answers) -> dict:
+    """What the settings page would send: no word for a box that is not ticked."""
+    standing = {**model_to_dict(office, OfficeForm.Meta.fields), **answers}
+    return {name: value for name, value in standing.items() if value is not False}
+
+
+# Front door -----------------------------------------------------------------------
+
+
+def test_the_first_page_names_the_offices_that_take_applications(client):
+    factories.office(name="DINAS TENAGA KERJA CILACAP")
+    factories.office("3372", name="DINAS TUTUP", is_active=False)
+
+    page = client.get(reverse("home")).content.decode()
+
+    assert "DINAS TENAGA KERJA CILACAP" in page
+    assert "DINAS TUTUP" not in page
+
+
+@pytest.mark.parametrize("name", ["home", "privacy"])
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_the_public_pages_open_for_anybody(client, name, count):
+    for code in ["3301", "3372", "3201"][:count]:
+        factories.office(code)
+
+    assert client.get(reverse(name)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("role", "place"),
+    [
+        (Role.OFFICER, "review:queue"),
+        (Role.SUPERVISOR, "review:queue"),
+        (Role.AUDITOR, "review:queue"),
+        (Role.ADMINISTRATOR, "office:settings"),
+    ],
+)
+def test_the_door_leads_each_role_to_its_work(client, role, place):
+    client.force_login(factories.officer(role).user)
+
+    response = client.get(reverse("door"))
+
+    assert (response.status_code, response.url) == (302, reverse(place))
+
+
+def test_the_door_leads_an_applicant_to_the_application(client):
+    client.force_login(factories.bare_applicant().user)
+
+    assert client.get(reverse("door")).url == reverse("issuance:tasks")
+
+
+def test_the_door_leads_a_newcomer_to_say_who_they_are(client):
+    client.force_login(factories.user())
+
+    response = client.get(reverse("door"), follow=True)
+
+    assert response.redirect_chain[-1][0] == reverse("applicants:identity")
+
+
+# Health ---------------------------------------------------------------------------
+
+
+def health(client):
+    response = client.get(reverse("healthz"))
+    return response.status_code, response.json()
+
+
+def test_a_house_in_order_says_so_and_no_more(client):
+    Heartbeat.objects.create(worker="a:1", seen_at=timezone.now())
+
+    assert health(client) == (200, {"database": "ok", "disk": "ok", "worker": "ok"})
+    assert client.get(reverse("healthz")).headers["Cache-Control"] == "no-store"
+
+
+def test_a_house_without_a_worker_is_not_in_order(client):
+    assert health(client) == (
+        503,
+        {"database": "ok", "disk": "ok", "worker": "failing"},
+    )
+
+
+def test_a_worker_that_has_been_silent_for_a_minute_is_missing(client):
+    now = timezone.now()
+    Heartbeat.objects.create(worker="a:1", seen_at=now - timedelta(seconds=61))
+    assert health(client)[1]["worker"] == "failing"
+
+    Heartbeat.objects.create(worker="b:2", seen_at=now - timedelta(seconds=50))
+    assert health(client)[1]["worker"] == "ok"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_house_without_a_database_says_so_without_its_words(client, monkeypatch):
+    connection.close()
+    monkeypatch.setitem(connection.settings_dict, "HOST", "/no/such/folder")
+
+    assert health(client) == (
+        503,
+        {"database": "failing", "disk": "ok", "worker": "failing"},
+    )
+
+
+# Settings -------------------------------------------------------------------------
+
+
+def test_settings_that_changed_are_saved_and_written_down(client, head):
+    answers = settings_of(head.office, city="Cilacap", one_person_office="on")
+
+    response = client.post(reverse("office:settings"), answers)
+
+    assert response.status_code == 302
+    office = Office.objects.get()
+    assert (office.city, office.one_person_office) == ("Cilacap", True)
+    lines = JournalEntry.objects.order_by("pk").values_list("subject", "old", "new")
+    assert list(lines) == [
+        ("city", "Contoh", "Cilacap"),
+        ("one_person_office", "False", "True"),
+    ]
+
+
+def test_settings_that_are_the_same_say_that_nothing_changed(client, head):
+    answers = settings_of(head.office)
+
+    response = client.post(reverse("office:settings"), answers, follow=True)
+
+    assert [str(message) for message in response.context["messages"]] == [
+        _("Nothing was different, nothing was changed.")
+    ]
+    assert not JournalEntry.objects.exists()
+
+
+def test_a_setting_that_cannot_be_is_told_and_kept_on_the_page(client, head):
+    answers = settings_of(head.office, number_pattern="{nomor}", city="Cilacap")
+
+    response = client.post(reverse("office:settings"), answers)
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["number_pattern"]
+    assert 'value="{nomor}"' in response.content.decode()
+    assert Office.objects.get().city == "Contoh"
+    assert not JournalEntry.objects.exists()
+
+
+def test_the_region_of_an_office_is_no_setting(client, head):
+    client.post(
+        reverse("office:settings"), settings_of(head.office, region_code="3372")
+    )
+
+    assert Office.objects.get().region_code == "3301"
+
+
+def test_a_coat_of_arms_is_kept_and_shown(client, head):
+    file = SimpleUploadedFile("logo.png", factories.picture(300, 300, form="PNG"))
+
+    response = client.post(reverse("office:logo"), {"logo": file, "sent": "1"})
+
+    assert response.status_code == 302
+    assert Office.objects.get().logo
+    assert (
+        "data:image/png;base64," in client.get(reverse("office:logo")).content.decode()
+    )
+
+
+@pytest.mark.parametrize("data", [b"not a picture", b""])
+def test_a_coat_of_arms_that_is_none_is_told(client, head, data):
+    file = SimpleUploadedFile("logo.png", data)
+
+    response = client.post(reverse("office:logo"), {"logo": file, "sent": "1"})
+
+    assert response.status_code == 422
+    assert Office.objects.get().logo == ""
+
+
+# Officers -------------------------------------------------------------------------
+
+
+def test_a_new_officer_chooses_a_password_with_a_code_and_comes_to_the_queue():
+    head = Person(factories.officer(Role.ADMINISTRATOR).user)
+    head.opens(reverse("office:add_officer")).presses(
+        _("Add"), email="budi@contoh.test", name="Budi Contoh", role="officer"
+    )
+    head.sees("Budi Contoh", "budi@contoh.test")
+    budi = Person()
+
+    budi.opens(reverse("account_login")).opens(reverse("account_reset_password"))
+    budi.presses(_("Send the code"), email="budi@contoh.test")
+    code = re.search(r"\b\d{6}\b", mail.outbox[-1].body)[0]
+    budi.presses(_("Continue"), code=code)
+    budi.presses(
+        _("Save the password"), password1="kopi-susu-gula", password2="kopi-susu-gula"
+    )
+
+    officer = Officer.objects.get(user__email="budi@contoh.test")
+    assert officer.user.check_password("kopi-susu-gula")
+    assert mail.outbox[-1].to == ["budi@contoh.test"]
+    again = Person()
+    again.opens(reverse("account_login"))
+    again.presses(_("Sign in"), login="budi@contoh.test", password="kopi-susu-gula")
+    assert (again.path, again.status) == (reverse("review:queue"), 200)
+
+
+def test_an_address_that_has_an_account_is_refused_with_the_reason(client, head):
+    factories.user("budi@contoh.test")
+    answers = {"email": "budi@contoh.test", "name": "Budi", "role": "officer"}
+
+    response = client.post(reverse("office:add_officer"), answers)
+
+    assert response.status_code == 409
+    assert _("This e-mail address already has an account.") in response.content.decode()
+    assert Officer.objects.count() == 1
+
+
+def test_an_officer_is_changed_and_it_counts_from_the_next_click(client, head):
+    officer = factories.officer()
+    address = reverse("office:change_officer", args=[officer.token])
+    desk = Person(officer.user)
+    before = desk.opens(reverse("review:queue")).status
+
+    client.post(address, {"name": officer.name, "role": "officer"})
+
+    officer.refresh_from_db()
+    assert not officer.is_active
+    assert (before, desk.opens(reverse("review:queue")).status) == (200, 403)
+
+
+def test_the_last_administrator_is_told_why_they_stay(client, head):
+    address = reverse("office:change_officer", args=[head.token])
+
+    response = client.post(
+        address, {"name": head.name, "role": "officer", "is_active": "on"}
+    )
+
+    assert response.status_code == 409
+    assert _("The office needs at least one administrator.") in (
+        response.content.decode()
+    )
+    head.refresh_from_db()
+    assert head.role == Role.ADMINISTRATOR
+
+
+def test_a_wrong_answer_about_an_officer_is_told(client, head):
+    officer = factories.officer(name="Budi")
+    address = reverse("office:change_officer", args=[officer.token])
+
+    response = client.post(address, {"name": "", "role": "officer"})
+
+    assert response.status_code == 422
+    officer.refresh_from_db()
+    assert (officer.name, officer.is_active) == ("Budi", True)
+
+
+def test_the_officers_of_another_office_are_not_found(client, head):
+    stranger = factories.officer(at=factories.office("3372"), name="Orang Lain")
+    address = reverse("office:change_officer", args=[stranger.token])
+    answers = {"name": "Diubah", "role": "administrator", "is_active": "on"}
+
+    found = [client.get(address).status_code, client.post(address, answers).status_code]
+
+    assert found == [404, 404]
+    stranger.refresh_from_db()
+    assert (stranger.name, stranger.role) == ("Orang Lain", Role.OFFICER)
+    assert "Orang Lain" not in client.get(reverse("office:officers")).content.decode()
+
+
+def test_the_list_of_officers_asks_as_often_for_three_as_for_one(client, head):
+    counts = []
+    for more in (0, 2):
+        for _time in range(more):
+            factories.officer()
+        client.get(reverse("office:officers"))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("office:officers"))
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
+
+
+# Journal --------------------------------------------------------------------------
+
+
+def test_the_journal_is_read_by_the_auditor_with_old_and_new(client, head):
+    client.post(reverse("office:settings"), settings_of(head.office, city="Cilacap"))
+    auditor = Person(factories.officer(Role.AUDITOR).user)
+
+    auditor.opens(reverse("office:journal"))
+
+    assert auditor.status == 200
+    auditor.sees("Kepala Contoh", "Contoh", "Cilacap")
+
+
+def test_the_journal_of_another_office_is_not_shown(client, head):
+    other = factories.officer(Role.AUDITOR, at=factories.office("3372"))
+    client.post(reverse("office:settings"), settings_of(head.office, city="Cilacap"))
+
+    Person(other.user).opens(reverse("office:journal")).misses("Cilacap")
+
+
+def test_the_journal_asks_as_often_for_three_lines_as_for_one(client, head):
+    counts = []
+    for city in ("A", "B"):
+        for name in ([city], ["C", "D"])[city == "B"]:
+            client.post(reverse("office:settings"), settings_of(head.office, city=name))
+        client.get(reverse("office:journal"))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("office:journal"))
+        counts.append(len(queries))
+
+    assert JournalEntry.objects.count() == 3
+    assert counts[0] == counts[1]
+
+
+def test_a_page_of_the_journal_that_is_not_there_is_the_last_one(client, head):
+    for page in ("99", "x", "-1"):
+        assert client.get(reverse("office:journal"), {"hal": page}).status_code == 200
