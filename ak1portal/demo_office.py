@@ -120,6 +120,17 @@ EMPLOYERS = [
     "CV Contoh Mandiri",
     "Klinik Contoh",
 ]
+# Who came first is finished; who came last is still writing.
+STAGES = (
+    (0.72, "decided"),
+    (0.77, "to hand over"),
+    (0.80, "to print"),
+    (0.83, "to authorise"),
+    (0.86, "returned"),
+    (0.87, "in review"),
+    (0.97, "waiting"),
+    (1.01, "draft"),
+)
 REASONS = {
     "ktp": "Foto KTP buram, tolong foto ulang di tempat terang.",
     "ijazah": "Halaman nilai belum ada.",
@@ -200,15 +211,15 @@ class DemoOffice:
 
     def _one(self, number):
         """One person, from registering to wherever they are today."""
-        days = 58 - 58 * number // self.people_count
-        moment = self._working_hour(self.now - timedelta(days=days))
+        share = number / self.people_count
+        moment = self._working_hour(self.now - timedelta(days=58 * (1 - share)))
         with time_machine.travel(moment, tick=False) as clock:
             user = User.objects.create_user(f"orang{number}@demo.ak1.test")
             EmailAddress.objects.create(
                 user=user, email=user.email, verified=True, primary=True
             )
             person = self.person(user, number)
-            self._walk(person, number, clock, days)
+            self._walk(person, number, clock, _stage(share))
 
     def _working_hour(self, moment: datetime) -> datetime:
         while moment.weekday() >= 5:
@@ -216,30 +227,29 @@ class DemoOffice:
         moment = moment.replace(
             hour=self.choose.randint(8, 14), minute=self.choose.randint(0, 59), second=0
         )
-        return min(moment, self.now - timedelta(hours=1))
+        return min(moment, self.now - timedelta(hours=6))
 
-    def _walk(self, person, number, clock, days):
+    def _walk(self, person, number, clock, stage):
         case = issuance.start(applicant=person, office=self.office)
-        fate = self.choose.random()
-        if days < 3 and fate < 0.2:
-            return  # still filling in
+        if stage == "draft":
+            return
         self._later(clock, 1)
         issuance.submit(case, by=person.user, key=uuid.uuid4())
-        if days < 2 and fate < 0.85:
-            return  # waiting in the queue
+        if stage == "waiting":
+            return
         officer = self.officers[number % 2]
         self._later(clock, 20)
-        if fate < 0.06:
+        if stage == "decided" and self.choose.random() < 0.04:
             issuance.withdraw(case, by=person.user)
             return
         review.take(case, officer=officer)
-        self._later(clock, 2)
-        if days < 2:
-            return
-        self._decide(case, officer, clock, fate, days)
+        if stage != "in review":
+            self._later(clock, 2)
+            self._decide(case, officer, clock, stage)
 
-    def _decide(self, case, officer, clock, fate, days):
-        if 0.06 <= fate < 0.10:
+    def _decide(self, case, officer, clock, stage):
+        fate = self.choose.random() if stage == "decided" else 1
+        if fate < 0.05:
             review.reject(
                 case,
                 officer=officer,
@@ -247,41 +257,36 @@ class DemoOffice:
                 note="KTP yang dikirim bukan milik pemohon.",
             )
             return
-        if 0.10 <= fate < 0.25:
-            item = self.choose.choice([k for k in REASONS if k in _fine(case)])
-            review.send_back(
-                case, officer=officer, verdicts={**_fine(case), item: REASONS[item]}
-            )
-            if days < 6:
+        if stage == "returned" or fate < 0.2:
+            item = self.choose.choice([key for key in REASONS if key in _fine(case)])
+            verdicts = {**_fine(case), item: REASONS[item]}
+            review.send_back(case, officer=officer, verdicts=verdicts)
+            if stage == "returned":
                 return
-            self._later(clock, 120)
+            self._later(clock, 60)
             issuance.submit(case, by=case.applicant.user, key=uuid.uuid4())
             review.take(case, officer=officer)
         card = review.approve(case, officer=officer, verdicts=_fine(case))
-        self._finish(card, clock, fate, days)
+        self._finish(card, clock, stage)
 
-    def _finish(self, card, clock, fate, days):
-        if days < 4:
-            return  # to authorise
+    def _finish(self, card, clock, stage):
+        if stage == "to authorise":
+            return
         self._later(clock, 45)
         issuance.authorise(card, officer=self.supervisor)
-        if days < 6:
-            return  # to print
+        if stage == "to print":
+            return
         issuance.print_cards([card], officer=self.supervisor, key=uuid.uuid4())
         self.printed = card
-        if days < 9:
-            return  # to hand over
-        self._later(clock, 200)
+        if stage == "to hand over":
+            return
+        self._later(clock, 60)
         issuance.hand_over(
-            card,
-            officer=self.supervisor,
-            to=card.holder_name,
-            identity_seen="KTP",
+            card, officer=self.supervisor, to=card.holder_name, identity_seen="KTP"
         )
-        if fate > 0.98:
-            issuance.void(
-                card, officer=self.supervisor, reason="Nama pada kartu salah cetak."
-            )
+        if self.choose.random() < 0.02:
+            reason = "Nama pada kartu salah cetak."
+            issuance.void(card, officer=self.supervisor, reason=reason)
 
     def _later(self, clock, minutes):
         clock.shift(timedelta(minutes=minutes))
@@ -391,6 +396,11 @@ class DemoOffice:
         person = self.person(user, self.people_count + 1)
         people.remove_document(person.documents.get(kind=DocumentKind.DIPLOMA))
         issuance.start(applicant=person, office=self.office)
+
+
+def _stage(share: float) -> str:
+    """How far somebody is who came at `share` (0 to 1) of the office's two months."""
+    return next(stage for until, stage in STAGES if share < until)
 
 
 def _fine(case) -> dict:

@@ -38,7 +38,11 @@ account_urls = [
         for_everyone(account.password_change),
         name="account_change_password",
     ),
-    path("sandi/buat/", for_everyone(account.password_set), name="account_set_password"),
+    path(
+        "sandi/buat/",
+        for_everyone(account.password_set),
+        name="account_set_password",
+    ),
     path("surel/", for_everyone(account.email), name="account_email"),
     path(
         "sandi/ulang/",

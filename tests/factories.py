@@ -76,9 +76,7 @@ def officer(role=Role.OFFICER, *, at=None, password=None, name=None) -> Officer:
         name=name or f"Petugas {number}",
         role=role,
     )
-    EmailAddress.objects.create(
-        user=who.user, email=who.user.email, verified=True, primary=True
-    )
+    EmailAddress.objects.filter(user=who.user).update(verified=True)
     if password:
         who.user.set_password(password)
         who.user.save()

@@ -8,6 +8,7 @@ no room outside goes on under the terms, and then on a sheet of its own.
 from services.issuance.card_fit import Part, Space, Text, largest
 from services.issuance.card_sides import (
     LEVEL_COLUMN,
+    NOTHING,
     TERMS,
     TITLE,
     Side,
@@ -39,7 +40,7 @@ def sides(printed: dict, copy: int) -> list[Side]:
     So a batch stays in step on a printer that prints both sides. Raises
     DoesNotFitError when a text is too long.
     """
-    parts = [*educations(printed["educations"]), *_skills_and_jobs(printed)]
+    parts = _parts(printed)
     size, filled = poured(parts, BACK, [UNDER_TERMS], EXTRA_HALF, LEVEL_COLUMN)
     back, under, *extra = [*filled, []] if len(filled) < 2 else filled
     common = {"list_type": size, "goes_on": bool(under)}
@@ -71,13 +72,16 @@ def sides(printed: dict, copy: int) -> list[Side]:
     return pages
 
 
-def _skills_and_jobs(printed):
+def _parts(printed):
     jobs = [
         {"tab": "", "words": f"{row['position']}, {row['employer']}, {row['years']}"}
         for row in printed["experiences"]
     ]
-    skills = skills(printed["skills"])
-    return [Part("KETERAMPILAN", skills), Part("PENGALAMAN KERJA", tuple(jobs))]
+    return [
+        Part("PENDIDIKAN FORMAL", educations(printed["educations"]) or NOTHING),
+        Part("KETERAMPILAN", skills(printed["skills"]) or NOTHING),
+        Part("PENGALAMAN KERJA", tuple(jobs)),
+    ]
 
 
 def _rows(printed):

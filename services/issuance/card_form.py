@@ -10,6 +10,7 @@ from applicants.codes import Ak1Row
 from services.issuance.card_fit import SIZES, Part, Space, Text, largest, pour
 from services.issuance.card_sides import (
     LEVEL_COLUMN,
+    NOTHING,
     TERMS,
     TITLE,
     Side,
@@ -26,11 +27,10 @@ from services.issuance.card_sides import (
 )
 
 SEX_CODES = {"L": "1", "P": "2", "": ""}
-COUNT_COLUMN = 5
 NAME_BOXES = 20
 NAME_FRAME = Space(114, 11.4)
-FORM_SKILLS = Space(104, 30)
-FORM_EXTRA = Space(182, 240)
+SKILLS = Space(104, 30)
+EXTRA = Space(182, 240)
 
 
 def sides(printed: dict, copy: int) -> list[Side]:
@@ -39,13 +39,15 @@ def sides(printed: dict, copy: int) -> list[Side]:
     Raises DoesNotFitError when a text is too long.
     """
     schools, other_schools = _schools(printed["educations"])
-    skills = [Part("Keterampilan", skills(printed["skills"]))]
-    rest = [Part("Pendidikan Formal", other_schools)] if other_schools else []
-    size, filled = poured(skills, FORM_SKILLS, [], FORM_EXTRA, COUNT_COLUMN)
-    standing, *extra = filled or [[]]
-    if rest:
-        left = [part for space in extra for part in space]
-        extra = pour([*rest, *left], repeat(FORM_EXTRA), SIZES["t3"], LEVEL_COLUMN)[0]
+    learned = [Part("Keterampilan", skills(printed["skills"]) or NOTHING)]
+    size, filled = poured(learned, SKILLS, [], EXTRA, tab=0)
+    standing, *more = filled
+    left = [
+        Part("Pendidikan Formal", other_schools),
+        *(p for each in more for p in each),
+    ]
+    extra = pour(left, repeat(EXTRA), SIZES["t3"], LEVEL_COLUMN)[0]
+    extra = [parts for parts in extra if parts]
     context = {
         "list_type": size,
         "parts": standing,
@@ -130,4 +132,4 @@ def _schools(rows):
     for row in rows:
         if row is not latest.get(row["row"]) or row["row"] not in Ak1Row.values:
             others.append(row)
-    return schools, educations(others)[0].items
+    return schools, educations(others)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import repeat
 
-from services.issuance.card_fit import SIZES, Part, Space, Text, largest, length, pour
+from services.issuance.card_fit import SIZES, Space, Text, largest, length, pour
 
 TITLE = "KARTU TANDA BUKTI PENDAFTARAN PENCARI KERJA"
 NATIONAL = "BERLAKU NASIONAL"
@@ -34,20 +34,10 @@ TERMS = {
         TWO_YEARS,
     ),
 }
-MONTHS = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-]
+MONTHS = (
+    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
+    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
+)
 EMPTY_NUMBER = (4, 6, 6)
 DOTS = "………………………"
 
@@ -56,6 +46,8 @@ PITCHES = {"c1": 5.8, "c2": 4.8, "c3": 4.0, "c4": 3.2, "c5": 2.3}
 GROUP_GAP = 2.4
 
 LEVEL_COLUMN = 29
+# Under a heading of the form that has nothing to stand there.
+NOTHING = ({"tab": "", "words": "–"},)
 
 
 @dataclass(frozen=True)
@@ -90,7 +82,8 @@ def poured(parts, first, more, extra, tab):
     return name, filled
 
 
-def educations(rows):
+def educations(rows) -> tuple[dict, ...]:
+    """One item a school: “S1 – Universitas / Hukum – TH. 2021”, the level set apart."""
     items = []
     for row in rows:
         rest = f"{school_line(row)} – TH. {row['year']}"
@@ -98,7 +91,7 @@ def educations(rows):
         fits = length(row["level"]) * SIZES["t1"] < LEVEL_COLUMN - 1
         words = f"– {rest}" if fits else f"{row['level']} – {rest}"
         items.append({"tab": row["level"] if fits else "", "words": words})
-    return [Part("PENDIDIKAN FORMAL", tuple(items))]
+    return tuple(items)
 
 
 def school_line(row: dict) -> str:
@@ -106,17 +99,17 @@ def school_line(row: dict) -> str:
     return " / ".join(filter(None, [row["school"], row["major"]]))
 
 
-def skills(rows):
-    return tuple(
-        {
-            "tab": "",
-            "words": row["name"] + (f" – TH. {row['year']}" if row["year"] else ""),
-        }
-        for row in rows
-    )
+def skills(rows) -> tuple[dict, ...]:
+    """One item a skill, with its year where there is one."""
+    items = []
+    for row in rows:
+        year = f" – TH. {row['year']}" if row["year"] else ""
+        items.append({"tab": "", "words": row["name"] + year})
+    return tuple(items)
 
 
 def letterhead(office, *, width, height, with_address=True):
+    """The lines of the office, in the largest type that fits."""
     contacts = [
         f"{label}{office[key]}"
         for label, key in (("Telp: ", "phone"), ("Email: ", "email"), ("", "website"))
@@ -178,6 +171,7 @@ def boxed_letters(words, boxes):
 
 
 def signature(printed, *, width, height):
+    """Place, date and signer, leaving room for a wet signature and a stamp."""
     signer, city = printed["signer"], printed["office"]["city"]
     issued = in_words(printed["issued_on"])
     nip = f"NIP. {signer['nip']}" if signer["nip"] else ""
@@ -197,9 +191,11 @@ def signature(printed, *, width, height):
 
 
 def report_table(printed):
+    """The three reports with the days by which they are due."""
     due = [in_words(day) for day in printed["reports_due"]] or [""] * 3
     return {"reports": list(zip(printed["report_labels"], due, strict=True))}
 
 
 def identity(printed):
+    """What says whose card a further sheet belongs to."""
     return {"number_words": printed["number"], "name": printed["name"]}

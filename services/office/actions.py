@@ -1,5 +1,6 @@
 """What the administrator does: settings and people, each change written down."""
 
+from allauth.account.models import EmailAddress
 from django.core.files.storage import default_storage
 from django.db import transaction
 
@@ -53,6 +54,8 @@ def add_officer(
     """Let somebody in. They choose their own password through “forgot password”."""
     refuse_if(rules.bars_adding(email))
     user = User.objects.create_user(email)
+    # Not proven yet: the code that brings the first password proves it.
+    EmailAddress.objects.create(user=user, email=user.email, primary=True)
     officer = Officer.objects.create(
         user=user, office=office, role=role, name=name, nip=nip
     )

@@ -9,10 +9,21 @@ from datetime import date
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from applicants import nik
 from applicants.models import Applicant, DocumentKind, Region
 from services.issuance.models import Application
+
+# What nik.problems finds, in an officer's words.
+NIK_PROBLEMS = {
+    "shape": gettext_lazy("not 16 digits"),
+    "province": gettext_lazy("no such province"),
+    "date": gettext_lazy("no date of birth in it"),
+    "serial": gettext_lazy("ends with 0000"),
+    "birth_date": gettext_lazy("another date of birth"),
+    "sex": gettext_lazy("another sex"),
+}
 
 
 @dataclass(frozen=True)
@@ -48,7 +59,8 @@ def _nik(applicant) -> Check:
         applicant.nik, birth_date=applicant.birth_date, sex=applicant.sex
     )
     title = _("NIK agrees with birth date and sex")
-    return Check(title, not problems, ", ".join(problems))
+    detail = ", ".join(str(NIK_PROBLEMS[problem]) for problem in problems)
+    return Check(title, not problems, detail)
 
 
 def _nik_region(applicant) -> Check:

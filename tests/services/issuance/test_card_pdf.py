@@ -528,6 +528,8 @@ def test_a_draft_has_empty_boxes_and_no_qr(layout):
     page = card_pdf.page(Sheet(draft, None, None), photo_url="", logo_url="")
 
     assert re.findall(r"<img", page) == []
+    headings = ["pendidikan formal", "keterampilan"]
+    assert [word for word in headings if word not in page.lower()] == []
     assert "Pas foto" in page
     assert [f"boxes c1 w{count}" in page for count in (4, 6)] == [True, True]
 
