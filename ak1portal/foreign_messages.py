@@ -82,8 +82,6 @@ ALLAUTH = (
     gettext_noop("You have confirmed %(email)s."),
     gettext_noop("Removed email address %(email)s."),
     gettext_noop("Primary email address set."),
-    gettext_noop("Successfully signed in as %(name)s."),
-    gettext_noop("You have signed out."),
     gettext_noop("Password successfully set."),
     gettext_noop("Password successfully changed."),
 )

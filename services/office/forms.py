@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ak1portal.forms import PortalForm, PortalModelForm
 from applicants import uploads
+from services.office import rules
 from services.office.models import Office, Officer, Paper, Role
 
 
@@ -104,3 +105,9 @@ class NewOfficerForm(PortalForm):
     role = forms.ChoiceField(
         label=_("Role"), choices=Role.choices, widget=forms.RadioSelect
     )
+
+    def clean_email(self):
+        email = self.cleaned_data["email"].lower()
+        if reason := rules.bars_adding(email):
+            raise forms.ValidationError(reason)
+        return email

@@ -78,9 +78,15 @@ def detail(request, token):
     application = _case(request, token)
     note(request.officer, "case", application.token)
     form = VerdictsForm(
-        items=items.of(application), verdicts=application.verdicts.all()
+        items=items.of(application), verdicts=_marks(application)
     )
     return _page(request, application, form)
+
+
+def _marks(application):
+    """What was kept since the case was taken; an earlier round was answered since."""
+    taken = application.steps.last()
+    return application.verdicts.filter(at__gte=taken.at)
 
 
 def _page(request, application, form, status=200):

@@ -7,7 +7,9 @@ STAIRS = (
     ("journal", "rules", "items", "contents", "answers"),
     ("notices", "timeline", "checks"),
     ("actions",),
-    ("forms", "chores", "card_fit", "card_sides", "card_pdf", "samples"),
+    ("forms", "chores", "card_fit"),
+    ("card_sides", "card_folded", "card_form"),
+    ("card_pdf", "samples"),
     ("views", "views_cards", "views_entries", "views_documents", "verification"),
     ("urls", "urls_cards", "urls_verification"),
 )

@@ -3,9 +3,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from services.issuance import actions as issuance
 from services.issuance.models import Application
 from services.issuance.workflow import Status
 from services.office.models import JournalEntry, Role
+from services.review import actions as review
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -177,3 +179,19 @@ def test_take_next_with_an_empty_queue_says_so():
     assert response.redirect_chain == [(reverse("review:queue"), 302)]
     assert len(list(response.context["messages"])) == 1
     assert not Application.objects.exists()
+
+
+def test_marks_that_were_kept_come_back_and_those_of_an_earlier_round_do_not():
+    officer = factories.officer()
+    case = factories.application(Status.RETURNED, by=officer)
+    issuance.submit(case, by=case.applicant.user)
+    review.take(case, officer=officer)
+    client = factories.signed_in(officer.user)
+    path = reverse("review:detail", args=[case.token])
+    assert client.get(path).context["form"]["fix_ktp"].value() is False
+
+    review.keep(case, officer=officer, verdicts={"foto": "Terlalu gelap."})
+
+    form = client.get(path).context["form"]
+    assert form["fix_foto"].value() is True
+    assert form["reason_foto"].value() == "Terlalu gelap."
