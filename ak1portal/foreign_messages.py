@@ -78,7 +78,6 @@ ALLAUTH = (
     gettext_noop("Invalid or expired key."),
     gettext_noop("The new value must be different from the current one."),
     gettext_noop("Your primary email address must be verified."),
-    gettext_noop("Confirmation email sent to %(email)s."),
     gettext_noop("You have confirmed %(email)s."),
     gettext_noop("Removed email address %(email)s."),
     gettext_noop("Primary email address set."),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.db.backends.postgresql.operations import DatabaseOperations
 from hypothesis import settings as hypothesis_settings
 
 from applicants import regions
@@ -25,13 +26,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 def _keep_regions_when_flushing():
     """Tests that really commit empty the tables afterwards; the regions may stay."""
-    flush = connection.ops.sql_flush
+    flush = DatabaseOperations.sql_flush
 
-    def sql_flush(style, tables, **options):
+    def sql_flush(self, style, tables, **options):
         others = [table for table in tables if table != "applicants_region"]
-        return flush(style, others, **options)
+        return flush(self, style, others, **options)
 
-    connection.ops.sql_flush = sql_flush
+    DatabaseOperations.sql_flush = sql_flush
 
 
 @pytest.fixture(autouse=True)

@@ -27,7 +27,8 @@ def send_letter() -> bool:
     letter.attempts += 1
     try:
         EmailMessage(letter.subject, letter.body, to=[letter.to]).send()
-    except OSError as error:  # smtplib's errors are OSErrors too
+    except Exception as error:
+        # Whatever it is: one letter that cannot go must not stop the others.
         letter.last_error = type(error).__name__
         letter.try_at = now + timedelta(minutes=2**letter.attempts)
         log.warning("letter not sent: %s", letter.last_error)

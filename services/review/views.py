@@ -77,9 +77,7 @@ def take_next(request):
 def detail(request, token):
     application = _case(request, token)
     note(request.officer, "case", application.token)
-    form = VerdictsForm(
-        items=items.of(application), verdicts=_marks(application)
-    )
+    form = VerdictsForm(items=items.of(application), verdicts=_marks(application))
     return _page(request, application, form)
 
 

@@ -229,14 +229,16 @@ def test_a_new_officer_chooses_a_password_with_a_code_and_comes_to_the_queue():
     assert (again.path, again.status) == (reverse("review:queue"), 200)
 
 
-def test_an_address_that_has_an_account_is_refused_with_the_reason(client, head):
+def test_an_address_that_has_an_account_is_told_at_its_field(client, head):
     factories.user("budi@contoh.test")
-    answers = {"email": "budi@contoh.test", "name": "Budi", "role": "officer"}
+    answers = {"email": "Budi@contoh.test", "name": "Budi", "role": "officer"}
 
     response = client.post(reverse("office:add_officer"), answers)
 
-    assert response.status_code == 409
-    assert _("This e-mail address already has an account.") in response.content.decode()
+    assert response.status_code == 422
+    assert response.context["form"].errors == {
+        "email": [_("This e-mail address already has an account.")]
+    }
     assert Officer.objects.count() == 1
 
 
