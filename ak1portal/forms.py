@@ -25,6 +25,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 
@@ -35,6 +36,16 @@ class _Portal:
     use_required_attribute = False
     # Search and filter forms: nobody expects to fill in everything there.
     optional_is_obvious = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            # The summary above the form must say which answer is missing.
+            said = field.error_messages.get("required")
+            if said is forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = format_lazy(
+                    _("Fill in “{label}”."), label=field.label or ""
+                )
 
     def layout(self):
         """A crispy Layout where fields stand in groups; None: one after another."""

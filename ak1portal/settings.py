@@ -22,6 +22,13 @@ def env_bool(name: str, default: bool = False) -> bool:
     return os.environ.get(name, str(default)).strip().lower() in ("1", "true", "yes")
 
 
+def env_int(name: str, default: int) -> int:
+    text = os.environ.get(name) or str(default)
+    if not text.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number.")
+    return int(text)
+
+
 def env_list(name: str) -> list[str]:
     return [
         part.strip() for part in os.environ.get(name, "").split(",") if part.strip()
@@ -64,7 +71,7 @@ CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 # The address that is printed in the QR of every card: it must outlive the server.
 PUBLIC_URL = required("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 # How many proxies stand before us; allauth believes that many forwarded addresses.
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXIES", 0)
 
 ROOT_URLCONF = "ak1portal.urls"
 WSGI_APPLICATION = "ak1portal.wsgi.application"
@@ -95,7 +102,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "ak1portal.language.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -214,6 +221,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "100/m/ip,5/5m/key",
     "signup": "100/m/ip",
     "reset_password": "100/m/ip,5/m/key",
+    "confirm_email": "3/3m/key",
 }
 
 SESSION_COOKIE_AGE = 60 * 60 * 9
@@ -237,7 +245,7 @@ TIME_ZONE = os.environ.get("TIME_ZONE", "Asia/Jakarta")
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "AK-1 <ak1@localhost>")
 if os.environ.get("SMTP_HOST"):
     EMAIL_HOST = os.environ["SMTP_HOST"]
-    EMAIL_PORT = int(os.environ.get("SMTP_PORT", "587"))
+    EMAIL_PORT = env_int("SMTP_PORT", 587)
     EMAIL_HOST_USER = os.environ.get("SMTP_USER", "")
     EMAIL_HOST_PASSWORD = os.environ.get("SMTP_PASSWORD", "")
     EMAIL_USE_TLS = env_bool("SMTP_TLS", True)

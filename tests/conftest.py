@@ -46,6 +46,5 @@ def own_files(settings, tmp_path):
             "OPTIONS": {"location": tmp_path / "files"},
         },
     }
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     yield
     shutil.rmtree(Path(tmp_path) / "files", ignore_errors=True)

@@ -69,7 +69,7 @@ class Office(models.Model):
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     website = models.CharField(_("website"), max_length=80, blank=True)
-    logo = models.CharField(max_length=80, blank=True)
+    logo = models.CharField(_("coat of arms"), max_length=80, blank=True)
 
     number_pattern = models.CharField(
         _("number pattern"),

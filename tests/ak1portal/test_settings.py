@@ -109,7 +109,7 @@ def test_the_example_marks_the_required_ones():
 
 def read_by(path) -> set[str]:
     """The names of all variables that a module asks the environment for."""
-    asks = {"get", "env_bool", "env_list", "required"}
+    asks = {"get", "env_bool", "env_int", "env_list", "required"}
     names = set()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Subscript) and _is_environment(node.value):
