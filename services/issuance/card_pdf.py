@@ -104,7 +104,14 @@ def _render(sheets):
     ]
     if not documents:
         raise UnprintableError("There is no card to print.")
-    whole = documents[0].copy([page for each in documents for page in each.pages])
+    repeated = {}
+    whole = documents[0].copy(
+        [
+            repeated.setdefault(page, _Repeated(page))
+            for each in documents
+            for page in each.pages
+        ]
+    )
     whole.metadata.title = _title(sheets)
     return whole.write_pdf(pdf_variant="pdf/ua-1")
 
@@ -177,6 +184,27 @@ def _check(picture: bytes, part: str):
 
 
 # The printing machine ------------------------------------------------------------
+
+
+class _Repeated:
+    """A page that is on many cards: painted for the first, copied for the others.
+
+    WeasyPrint numbers the words of each page from 0, so that the same ink serves
+    every copy; the tags are built for each page all the same.
+    """
+
+    def __init__(self, page):
+        vars(self).update(vars(page))
+        self.original, self.ink, self.words = page, None, {}
+
+    def paint(self, stream, scale=1):
+        if self.ink is None:
+            before = len(stream.stream)
+            self.original.paint(stream, scale)
+            self.ink, self.words = stream.stream[before:], dict(stream._tags)
+        else:
+            stream.stream.extend(self.ink)
+            stream._tags.update(self.words)
 
 
 @lru_cache(maxsize=32)

@@ -44,7 +44,9 @@ def at_once(act, arguments) -> list:
 def in_review(count) -> tuple[list[Application], Officer]:
     """`count` cases on the desk of one officer."""
     officer = factories.officer()
-    cases = [factories.application(Status.IN_REVIEW, by=officer) for _ in range(count)]
+    cases = at_once(
+        lambda _: factories.application(Status.IN_REVIEW, by=officer), range(count)
+    )
     return cases, officer
 
 
