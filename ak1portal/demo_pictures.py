@@ -5,7 +5,7 @@ so that none can be taken for a real paper. The same seed draws the same picture
 """
 
 import io
-from functools import cache
+from functools import cache, lru_cache
 from random import Random
 
 from font_roboto import font_files
@@ -22,6 +22,7 @@ BLAZERS = ("#24303f", "#1e3b33", "#4a2b2b", "#3b3550")
 SCARVES = ("#2f6f73", "#7b4b8a", "#c46a5a", "#3a5488", "#b58a3c", "#efe7da")
 
 
+@lru_cache(maxsize=16)
 def photo(seed: int, sex: str) -> bytes:
     """A portrait of 600 by 800 pixels on red or blue; `sex` is "L" or "P". JPEG."""
     choose = Random(seed)  # noqa: S311
@@ -148,7 +149,6 @@ def ktp(name: str, birth_date, nik: str, seed: int) -> bytes:
         draw.text((265, y), f":  {value[:28]}", INK, _font("Medium", 25), anchor="lm")
     face = Image.open(io.BytesIO(photo(seed, "P" if woman else "L")))
     image.paste(face.resize((222, 296)), (738, 150))
-    _stamp(image, 150, 24)
     return _jpeg(image)
 
 
@@ -178,6 +178,7 @@ def _blank_ktp() -> Image.Image:
         draw.text((265, y), value, INK, _font("Medium", 25), anchor="lm")
     draw.text((849, 480), "CONTOH", INK, _font("Medium", 22), anchor="mm")
     draw.text((849, 510), "01-01-2024", INK, _font("Regular", 22), anchor="mm")
+    _stamp(image, 150, 24)
     return image
 
 
@@ -215,49 +216,48 @@ def skl(name: str, school: str, year: int) -> bytes:
 
 def _paper(size, paper, ink, lines, date) -> bytes:
     width, height = size
+    image = _blank_paper(size, paper, ink).copy()
+    draw = ImageDraw.Draw(image)
+    for y, text, weight, points in lines:
+        font = _fitting(weight, points, text, width - 160)
+        draw.text((width / 2, y * height), text, INK, font, anchor="mm")
+    place = (width * 0.74, height * 0.815)
+    draw.text(place, date, INK, _font("Regular", 30), anchor="mm")
+    return _jpeg(image)
+
+
+@cache
+def _blank_paper(size, paper, ink) -> Image.Image:
+    """Frame, seal, signature and the word CONTOH, which every paper has."""
+    width, height = size
     image = Image.new("RGB", size, paper)
     draw = ImageDraw.Draw(image)
     for inset, line in ((30, 10), (48, 3)):
         box = (inset, inset, width - inset, height - inset)
         draw.rectangle(box, outline=ink, width=line)
-    for y, text, weight, points in lines:
-        font = _fitting(weight, points, text, width - 160)
-        draw.text((width / 2, y * height), text, INK, font, anchor="mm")
-    right = width * 0.74
-    draw.text((right, height * 0.815), date, INK, _font("Regular", 30), anchor="mm")
-    x, y = right - 100, height * 0.87
+    x, y = width * 0.74 - 100, height * 0.87
     wave = [(x, y), (x + 30, y - 30), (x + 50, y + 24), (x + 90, y - 34), (x + 200, y)]
     draw.line(wave, fill="#28408c", width=6, joint="curve")
-    draw.text(
-        (right, height * 0.91),
-        "Kepala Sekolah Contoh",
-        INK,
-        _font("Medium", 30),
-        anchor="mm",
-    )
+    place = (width * 0.74, height * 0.91)
+    font = _font("Medium", 30)
+    draw.text(place, "Kepala Sekolah Contoh", INK, font, anchor="mm")
     x, y = width * 0.24, height * 0.87
     for radius in (92, 78):
-        draw.ellipse(
-            (x - radius, y - radius, x + radius, y + radius), outline=ink, width=5
-        )
+        box = (x - radius, y - radius, x + radius, y + radius)
+        draw.ellipse(box, outline=ink, width=5)
     draw.text((x, y), MARK, ink, _font("Bold", 30), anchor="mm")
     _stamp(image, 250, 32)
-    return _jpeg(image)
+    return image
 
 
 def _stamp(image, points, angle):
     """CONTOH across the whole picture, so that it cannot be cut away."""
-    image.paste("#5b2a86", mask=_stamp_mask(image.size, points, angle))
-
-
-@cache
-def _stamp_mask(size, points, angle):
-    # Drawn small and enlarged: turning all the pixels takes longer than all the rest.
-    word = Image.new("L", (size[0] // 4, size[1] // 4), 0)
+    word = Image.new("L", (image.width // 4, image.height // 4), 0)
     middle = (word.width / 2, word.height / 2)
     font = _font("Black", points // 4)
     ImageDraw.Draw(word).text(middle, MARK, 70, font, anchor="mm")
-    return word.rotate(angle, Image.Resampling.BICUBIC).resize(size)
+    word = word.rotate(angle, Image.Resampling.BICUBIC).resize(image.size)
+    image.paste("#5b2a86", mask=word)
 
 
 def phone_photo(seed: int) -> bytes:

@@ -7,7 +7,7 @@ are millimetres on card stock; on A4 the whole card of layout A is printed at 85
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from django.conf import settings
 from PIL import ImageFont
@@ -15,6 +15,8 @@ from PIL import ImageFont
 # The type sizes of card.css (.t1 to .t6), largest first.
 SIZES = {"t1": 3.2, "t2": 2.9, "t3": 2.6, "t4": 2.3, "t5": 2.0, "t6": 1.8}
 LINE_HEIGHT = 1.3
+# Lists and rows of data stand a little wider (.lists and .rows in card.css).
+LIST_LINE_HEIGHT = 1.4
 # Where a browser or Pango rounds differently from us, the line still has room.
 SPARE = 0.98
 
@@ -25,18 +27,18 @@ class DoesNotFitError(ValueError):
 
 @dataclass(frozen=True)
 class Text:
-    """One paragraph as it will be set: `width` and `gap` (space below) in mm."""
+    """One paragraph as it will be set; `width` in mm."""
 
     words: str
     width: float
     bold: bool = False
-    gap: float = 0
     scale: float = 1
+    line_height: float = LINE_HEIGHT
 
     def height(self, size: float) -> float:
         size *= self.scale
-        lines = line_count(self.words, self.width / size, bold=self.bold)
-        return lines * size * LINE_HEIGHT + self.gap
+        lines = lines_of(self.words, self.width / size, bold=self.bold)
+        return len(lines) * size * self.line_height
 
 
 def largest(texts: list[Text], height: float, sizes=tuple(SIZES)) -> str:
@@ -50,42 +52,46 @@ def largest(texts: list[Text], height: float, sizes=tuple(SIZES)) -> str:
     raise DoesNotFitError(texts[0].words[:40])
 
 
-def line_count(words: str, width: float, *, bold: bool = False) -> int:
-    """How many lines `words` need; `width` is in units of the type size.
+def lines_of(words: str, width: float, *, bold: bool = False) -> list[str]:
+    """The lines in which `words` stand; `width` is in units of the type size.
 
     A line feed in `words` is a line end on the card.
     """
     width *= SPARE
-    return sum(_line_count(line, width, bold) for line in words.split("\n"))
+    return [line for each in words.split("\n") for line in _lines_of(each, width, bold)]
 
 
-def _line_count(words, width, bold):
+def _lines_of(words, width, bold):
     space = length(" ", bold)
-    lines, used = 1, 0.0
+    line, used = "", 0.0
     for word in words.split():
         size = length(word, bold)
-        if used and used + space + size <= width:
-            used += space + size
+        if line and used + space + size <= width:
+            line, used = f"{line} {word}", used + space + size
             continue
-        lines += bool(used)
-        used = size
+        if line:
+            yield line
+        line, used = word, size
         if size > width:
-            broken, used = _broken(word, width, bold)
-            lines += broken
-    return lines
+            *broken, line = _broken(word, width, bold)
+            yield from broken
+            used = length(line, bold)
+    yield line
 
 
-def _broken(word: str, width: float, bold: bool) -> tuple[int, float]:
-    """The line breaks inside a word wider than a line, and what its last line uses."""
-    breaks, used = 0, 0.0
+def _broken(word: str, width: float, bold: bool) -> list[str]:
+    """A word wider than a line, broken where each line is full."""
+    lines, line, used = [], "", 0.0
     for letter in word:
         size = length(letter, bold)
         if used + size > width:
-            breaks, used = breaks + 1, 0.0
-        used += size
-    return breaks, used
+            lines.append(line)
+            line, used = "", 0.0
+        line, used = line + letter, used + size
+    return [*lines, line]
 
 
+@lru_cache(maxsize=4096)
 def length(words: str, bold: bool = False) -> float:
     """The width of `words` on one line, in units of the type size."""
     return _font(bold).getlength(words) / 1000
@@ -99,10 +105,14 @@ def _font(bold: bool) -> ImageFont.FreeTypeFont:
 
 @dataclass(frozen=True)
 class Part:
-    """A heading and its items (dicts with `tab` and `words`), on one side of a card."""
+    """A heading and its items (dicts with `tab` and `words`), on one side of a card.
+
+    `lines` is what is printed under the heading, where the part has found its place.
+    """
 
     heading: str
     items: tuple[dict, ...]
+    lines: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,7 +124,6 @@ class Space:
 HEADING_SCALE = 1.1
 HEADING_GAP = 0.8
 PART_GAP = 2.8
-ITEM_GAP = 0.4
 
 
 def pour(parts: list[Part], spaces, size: float, tab: float):
@@ -141,13 +150,15 @@ def _fill(queue, space, size, tab):
     standing, left = [], space.height
     head = size * HEADING_SCALE * LINE_HEIGHT + HEADING_GAP
     for index, part in enumerate(queue):
-        heights = [_item_height(item, space.width, size, tab) for item in part.items]
+        texts = [_set(item, space.width / size, tab / size) for item in part.items]
+        heights = [len(text) * size * LIST_LINE_HEIGHT for text in texts]
         count, used = 0, head
         while count < len(heights) and used + heights[count] <= left:
             used += heights[count]
             count += 1
         if count:
-            standing.append(Part(part.heading, part.items[:count]))
+            lines = "\n".join(line for text in texts[:count] for line in text)
+            standing.append(Part(part.heading, part.items[:count], lines))
         if count < len(heights):
             going_on = Part(part.heading, part.items[count:])
             return standing, [going_on, *queue[index + 1 :]]
@@ -155,6 +166,9 @@ def _fill(queue, space, size, tab):
     return standing, []
 
 
-def _item_height(item, width, size, tab):
-    text = Text(item["words"], width - tab * bool(item["tab"]), gap=ITEM_GAP)
-    return text.height(size)
+def _set(item, width, tab):
+    """The lines of an item; those after the first begin under its words."""
+    if not item["tab"]:
+        return lines_of(item["words"], width)
+    first, *more = lines_of(item["words"], width - tab)
+    return [f"{item['tab']}\t{first}", *(f"\t{line}" for line in more)]

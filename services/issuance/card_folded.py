@@ -5,7 +5,15 @@ left. Inside: the terms on the left, the table of the reports on the right. What
 no room outside goes on under the terms, and then on a sheet of its own.
 """
 
-from services.issuance.card_fit import Part, Space, Text, largest
+from services.issuance.card_fit import (
+    LIST_LINE_HEIGHT,
+    SIZES,
+    Part,
+    Space,
+    Text,
+    largest,
+    lines_of,
+)
 from services.issuance.card_sides import (
     LEVEL_COLUMN,
     NOTHING,
@@ -31,7 +39,8 @@ EXTRA_HALF = Space(149, 92)
 
 # The lines right of the photo: their values above the QR and beside it.
 WIDE, BESIDE_QR = 84, 52
-ROW_GAP = 0.6
+# Begins a line under the words of the line above; two spaces are as wide as “: ”.
+UNDER = "\n\t  "
 
 
 def sides(printed: dict, copy: int) -> list[Side]:
@@ -89,7 +98,8 @@ def _rows(printed):
     birth = ", ".join(
         filter(None, [printed["birth_place"], in_words(printed["birth_date"])])
     )
-    above = [("Nama Lengkap", printed["name"]), ("Tempat / Tgl Lahir", birth)]
+    name = Text(printed["name"], WIDE, bold=True, line_height=LIST_LINE_HEIGHT)
+    above = [("Tempat / Tgl Lahir", birth)]
     below = [
         ("Jenis Kelamin", SEXES[printed["sex"]]),
         ("Status", printed["marital_status"]),
@@ -98,17 +108,21 @@ def _rows(printed):
         ("No. Telp", printed["phone"]),
         ("Berlaku s.d.", in_words(printed["expires_on"])),
     ]
-    wide = _row_texts(above, WIDE)
+    wide = [name, *_row_texts(above, WIDE)]
     every = wide + _row_texts(below, BESIDE_QR)
+    kind = max(largest(every, 57), largest(wide, 22))
+    rows = [_row(row, text, SIZES[kind]) for row, text in zip(above + below, every[1:])]
     return {
-        "rows_above": above,
-        "rows_below": below,
-        "row_type": max(largest(every, 55), largest(wide, 21)),
+        "name": UNDER.join(lines_of(name.words, WIDE / SIZES[kind], bold=True)),
+        "rows": "\n".join(rows),
+        "row_type": kind,
     }
 
 
 def _row_texts(rows, width):
-    return [
-        Text(f": {words}", width, bold=label == "Nama Lengkap", gap=ROW_GAP)
-        for label, words in rows
-    ]
+    return [Text(words, width, line_height=LIST_LINE_HEIGHT) for _label, words in rows]
+
+
+def _row(row, text, size):
+    lines = lines_of(text.words, text.width / size)
+    return f"{row[0]}\t: {UNDER.join(lines)}"
