@@ -16,32 +16,23 @@ FLAGS = [
     "--disable-gpu",
     "--disable-background-networking",
 ]
+MISSING = "no Chromium was found: sudo apt install chromium"
 PHONE = {"width": 360, "height": 740}
 
 
 def pytest_collection_modifyitems(items):
     """Without a browser these tests are skipped, but never where CI decides."""
-    if CHROMIUM:
+    if CHROMIUM or os.environ.get("CI"):
         return
-    reason = "no Chromium was found: sudo apt install chromium"
     for item in items:
-        if "tests/browser" in str(item.path):
-            item.add_marker(_without_browser(reason))
-
-
-def _without_browser(reason):
-    if os.environ.get("CI"):
-        return pytest.mark.usefixtures("chromium_is_missing")
-    return pytest.mark.skip(reason=reason)
-
-
-@pytest.fixture
-def chromium_is_missing():
-    pytest.fail("CI is set and no Chromium was found: sudo apt install chromium")
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.skip(reason=MISSING))
 
 
 @pytest.fixture(scope="session")
 def chromium():
+    if CHROMIUM is None:
+        pytest.fail(f"CI is set, and {MISSING}")
     # Playwright runs an event loop in this thread; Django's database may be used here
     # all the same, because nothing here is asynchronous.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
