@@ -126,7 +126,7 @@ STAGES = (
     (0.77, "to hand over"),
     (0.80, "to print"),
     (0.83, "to authorise"),
-    (0.86, "returned"),
+    (0.85, "returned"),
     (0.87, "in review"),
     (0.97, "waiting"),
     (1.01, "draft"),

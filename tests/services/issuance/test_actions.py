@@ -295,3 +295,57 @@ def test_a_void_card_keeps_its_number_and_says_why():
     assert Card.objects.get().number == card.number
     assert factories.card().serial == card.serial + 1
     assert Letter.objects.filter(body__contains="Nama salah.").count() == 1
+
+
+def test_submit_is_refused_by_an_office_that_takes_none():
+    application = factories.application()
+    factories.office(is_active=False)
+
+    with pytest.raises(Refused):
+        actions.submit(application, by=application.applicant.user)
+
+
+def test_withdraw_twice_with_one_key_is_one_step():
+    application, key = factories.application(), uuid.uuid4()
+
+    actions.withdraw(application, by=application.applicant.user, key=key)
+    actions.withdraw(application, by=application.applicant.user, key=key)
+
+    assert application.steps.count() == 1
+
+
+def test_what_has_ended_cannot_be_withdrawn():
+    application = factories.application(Status.REJECTED)
+
+    with pytest.raises(Refused, match="Ditolak"):
+        actions.withdraw(application, by=application.applicant.user)
+
+
+def test_a_void_card_is_neither_authorised_nor_printed_nor_handed_over_nor_void_again():
+    card, head = factories.card(authorised=False), factories.supervisor()
+    actions.void(card, officer=head, reason="Salah cetak.")
+
+    with pytest.raises(Refused):
+        actions.authorise(card, officer=head)
+    with pytest.raises(Refused):
+        actions.print_cards([card], officer=head, key=uuid.uuid4())
+    with pytest.raises(Refused):
+        actions.hand_over(card, officer=head, to="Siti", identity_seen="KTP")
+    with pytest.raises(Refused):
+        actions.void(card, officer=head, reason="Lagi.")
+
+
+def test_authorise_is_once():
+    card = factories.card()
+
+    with pytest.raises(Refused, match="sudah disahkan"):
+        actions.authorise(card, officer=factories.supervisor())
+
+
+def test_a_move_that_is_not_in_the_table_does_not_exist():
+    application = factories.application()
+
+    with pytest.raises(Refused):
+        application.move(Status.APPROVED, by=application.applicant.user)
+
+    assert not application.steps.exists()

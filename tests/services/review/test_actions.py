@@ -208,3 +208,35 @@ def _case(person):
 
 def _today():
     return timezone.localdate()
+
+
+def test_send_back_and_reject_twice_with_one_key_are_one_step_each():
+    officer = factories.officer()
+    for act, facts in (
+        (actions.send_back, {"verdicts": {"ktp": "Buram."}}),
+        (actions.reject, {"verdicts": {}, "note": "Bukan KTP pemohon."}),
+    ):
+        application, key = (
+            factories.application(Status.IN_REVIEW, by=officer),
+            uuid.uuid4(),
+        )
+
+        act(application, officer=officer, key=key, **facts)
+        act(application, officer=officer, key=key, **facts)
+
+        assert application.steps.filter(key=key).count() == 1
+
+
+def test_what_is_decided_cannot_be_taken():
+    application = factories.application(Status.APPROVED)
+
+    with pytest.raises(Refused, match="Disetujui"):
+        actions.take(application, officer=factories.officer())
+
+
+def test_a_case_on_ones_own_desk_is_not_taken_twice():
+    officer = factories.officer()
+    application = factories.application(Status.IN_REVIEW, by=officer)
+
+    with pytest.raises(Refused):
+        actions.take(application, officer=officer)

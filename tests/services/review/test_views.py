@@ -195,3 +195,39 @@ def test_marks_that_were_kept_come_back_and_those_of_an_earlier_round_do_not():
     form = client.get(path).context["form"]
     assert form["fix_foto"].value() is True
     assert form["reason_foto"].value() == "Terlalu gelap."
+
+
+def test_take_release_keep_send_back_and_reject_over_the_web():
+    officer = factories.officer()
+    client = factories.signed_in(officer.user)
+    case = factories.application(Status.SUBMITTED)
+
+    def post(name, **answers):
+        answers = {"key": factories.uuid.uuid4(), **answers}
+        client.post(reverse(f"review:{name}", args=[case.token]), answers)
+        case.refresh_from_db()
+        return case.status
+
+    assert post("take") == Status.IN_REVIEW
+    assert post("release") == Status.SUBMITTED
+    assert post("take") == Status.IN_REVIEW
+    kept = post("keep", fix_foto="on", reason_foto="Gelap.")
+    assert kept == Status.IN_REVIEW
+    assert case.verdicts.get(item="foto").reason == "Gelap."
+    assert post("send_back", fix_ktp="on", reason_ktp="Buram.") == Status.RETURNED
+    issuance.submit(case, by=case.applicant.user)
+    assert post("take") == Status.IN_REVIEW
+    assert post("reject", note="Bukan KTP pemohon.") == Status.REJECTED
+
+
+def test_a_rejection_without_a_reason_is_asked_for():
+    officer = factories.officer()
+    case = factories.application(Status.IN_REVIEW, by=officer)
+
+    response = factories.signed_in(officer.user).post(
+        reverse("review:reject", args=[case.token]),
+        {"key": factories.uuid.uuid4(), "note": ""},
+    )
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["note"]

@@ -1,0 +1,58 @@
+import pytest
+from django.core.management import call_command
+
+from ak1portal.demo_office import STAGES, DemoOffice
+from applicants.models import Applicant, User
+from services.issuance.models import Application, Card, Letter
+from services.issuance.workflow import Status
+from services.office.models import Officer, Role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def demo():
+    office = DemoOffice(password="kuning-sekali", people_count=50)
+    office.build()
+    return office
+
+
+def test_the_demo_office_has_people_at_every_stage_and_keeps_every_promise(demo):
+    statuses = set(Application.objects.values_list("status", flat=True))
+    assert statuses >= {
+        Status.DRAFT,
+        Status.SUBMITTED,
+        Status.IN_REVIEW,
+        Status.RETURNED,
+        Status.APPROVED,
+    }
+    for waiting in ("to_authorise", "to_print", "to_hand_over"):
+        assert getattr(Card.objects, waiting)().exists(), waiting
+    assert Applicant.objects.count() == 51
+    assert demo.printed.prints.exists()
+    call_command("check_invariants")
+
+
+def test_everybody_who_is_printed_at_the_start_can_sign_in(demo):
+    roles = dict(Officer.objects.values_list("user__email", "role"))
+
+    assert roles["petugas@demo.ak1.test"] == Role.OFFICER
+    assert roles["pengantar@demo.ak1.test"] == Role.SUPERVISOR
+    assert roles["auditor@demo.ak1.test"] == Role.AUDITOR
+    assert roles["admin@demo.ak1.test"] == Role.ADMINISTRATOR
+    for email in [*roles, "pelamar@demo.ak1.test"]:
+        assert User.objects.get(email=email).check_password("kuning-sekali")
+
+
+def test_the_demo_writes_to_nobody_real(demo):
+    addresses = set(Letter.objects.values_list("to", flat=True))
+
+    assert addresses
+    assert {address.split("@")[1] for address in addresses} == {"demo.ak1.test"}
+
+
+def test_the_stages_cover_the_whole_time_of_the_office():
+    bounds = [until for until, _stage in STAGES]
+
+    assert bounds == sorted(bounds)
+    assert bounds[-1] > 1
