@@ -111,7 +111,10 @@ def _rows(printed):
     wide = [name, *_row_texts(above, WIDE)]
     every = wide + _row_texts(below, BESIDE_QR)
     kind = max(largest(every, 57), largest(wide, 22))
-    rows = [_row(row, text, SIZES[kind]) for row, text in zip(above + below, every[1:])]
+    rows = [
+        _row(row, text, SIZES[kind])
+        for row, text in zip(above + below, every[1:], strict=True)
+    ]
     return {
         "name": UNDER.join(lines_of(name.words, WIDE / SIZES[kind], bold=True)),
         "rows": "\n".join(rows),
