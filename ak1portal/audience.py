@@ -38,7 +38,7 @@ def for_newcomers(view):
 
     @wraps(view)
     def wrapper(request, *args, **kwargs):
-        if getattr(request.user, "officer", None):
+        if _officer_of(request.user):
             raise PermissionDenied
         request.applicant = getattr(request.user, "applicant", None)
         return view(request, *args, **kwargs)
@@ -52,7 +52,7 @@ def for_applicants(view):
 
     @wraps(view)
     def wrapper(request, *args, **kwargs):
-        if getattr(request.user, "officer", None):
+        if _officer_of(request.user):
             raise PermissionDenied
         request.applicant = getattr(request.user, "applicant", None)
         if request.applicant is None:
@@ -93,11 +93,17 @@ def for_staff(view):
     return _only_for("staff", (OFFICER, SUPERVISOR, AUDITOR, ADMINISTRATOR), view)
 
 
+def _officer_of(user):
+    """The officer that this user is today; who has left is a job seeker like any."""
+    officer = getattr(user, "officer", None)
+    return officer if officer and officer.is_active else None
+
+
 def _only_for(name, roles, view):
     @wraps(view)
     def wrapper(request, *args, **kwargs):
-        officer = getattr(request.user, "officer", None)
-        if officer is None or not officer.is_active or officer.role not in roles:
+        officer = _officer_of(request.user)
+        if officer is None or officer.role not in roles:
             raise PermissionDenied
         request.officer = officer
         return view(request, *args, **kwargs)

@@ -8,7 +8,8 @@ def person(request):
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"officer": None}
-    return {"officer": getattr(user, "officer", None)}
+    officer = getattr(user, "officer", None)
+    return {"officer": officer if officer and officer.is_active else None}
 
 
 def demo(request):

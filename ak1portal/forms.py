@@ -29,6 +29,30 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 
+def posted(request):
+    """What a form is bound to: the answers of a POST, however empty; else None."""
+    return request.POST if request.method == "POST" else None
+
+
+def one_line(text: str) -> None:
+    """Refuse what the card's typeface cannot draw and what no keyboard types.
+
+    Line breaks, control and direction characters, and other scripts than Latin; the
+    identity card itself is written in Latin letters.
+    """
+    for letter in text:
+        if not letter.isprintable() or not (
+            ord(letter) < 0x250 or letter in PUNCTUATION
+        ):
+            raise ValidationError(
+                _("Write this on one line, with Latin letters, digits and signs."),
+                code="one_line",
+            )
+
+
+PUNCTUATION = "‐‑‒–—‘’‚“”„•…′″ʻʼ×€"
+
+
 class _Portal:
     """What all forms share."""
 
@@ -40,6 +64,10 @@ class _Portal:
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
+            if type(field) is forms.CharField and not isinstance(
+                field.widget, forms.Textarea
+            ):
+                field.validators = [*field.validators, one_line]
             # The summary above the form must say which answer is missing.
             said = field.error_messages.get("required")
             if said is forms.Field.default_error_messages["required"]:

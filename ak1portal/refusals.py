@@ -10,7 +10,7 @@ import sys
 
 from allauth.core.exceptions import RateLimited
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.forms import BaseForm
 from django.http import Http404
 from django.shortcuts import render
@@ -41,6 +41,10 @@ class RefusalMiddleware:
         if settings.DEBUG and response.status_code == 404 and _is_technical(response):
             # The demo is walked by strangers: they meet the page of production.
             return render(request, "404.html", status=404)
+        if response.status_code == 405 and request.method == "GET":
+            page = render(request, "405.html", status=405)
+            page["Allow"] = response["Allow"]
+            return page
         return response
 
     def process_template_response(self, request, response):
@@ -56,7 +60,7 @@ class RefusalMiddleware:
             return render(request, "409.html", {"reason": exception}, status=409)
         if isinstance(exception, RateLimited):
             return render(request, "429.html", status=429)
-        if isinstance(exception, OperationalError | InterfaceError):
+        if _is_gone(exception):
             return _unavailable(exception)
         if isinstance(exception, Unreadable):
             log.error("unreadable: %s", exception)
@@ -70,6 +74,13 @@ def _is_technical(response) -> bool:
     return b"<title>Page not found at" in getattr(response, "content", b"")
 
 
+def _is_gone(error) -> bool:
+    """psycopg2 says a plain DatabaseError where the server went away midway."""
+    return isinstance(error, OperationalError | InterfaceError) or (
+        type(error) is DatabaseError
+    )
+
+
 def _unavailable(error):
     """Without the request: the menu would ask the database who is signed in."""
     # Only the kind of error: its text may quote the row.
@@ -80,9 +91,14 @@ def _unavailable(error):
 def server_error(request):
     """A mistake of ours; or the database was gone before any view ran (sessions)."""
     error = sys.exc_info()[1]
-    if isinstance(error, OperationalError | InterfaceError):
+    if _is_gone(error):
         return _unavailable(error)
     return render(None, "500.html", status=500)
+
+
+def bad_request(request, exception=None):
+    """More fields or bytes than any form of ours has, or a host that is not us."""
+    return render(None, "400.html", status=400)
 
 
 def csrf_failure(request, reason=""):

@@ -9,7 +9,7 @@ address among many people.
 from allauth.core.internal import ratelimit
 
 RATES = {
-    "status": "60/m/ip,10/5m/key",
+    "status": "60/m/ip,10/5m/key,20/d/key",
     "verification": "60/m/ip",
 }
 

@@ -51,6 +51,7 @@ account_urls = [
     ),
 ]
 
+handler400 = "ak1portal.refusals.bad_request"
 handler500 = "ak1portal.refusals.server_error"
 
 urlpatterns = [

@@ -41,9 +41,8 @@ def register(*, by: User, **facts) -> Applicant:
 def change(applicant: Applicant, **facts) -> None:
     """Save the answers of one section."""
     _lock(applicant)
-    if "nik" in facts and facts["nik"] != applicant.nik:
-        # What an officer saw was the other number.
-        facts["nik_proven_at"] = None
+    if "nik" in facts:
+        refuse_if(rules.bars_new_nik(applicant, facts["nik"]))
     for name, value in facts.items():
         setattr(applicant, name, value)
     applicant.save()
@@ -70,9 +69,21 @@ def declare_disability(applicant: Applicant, *, disability: str, wording: str) -
 
 @transaction.atomic
 def save_entry(applicant: Applicant, entry) -> None:
-    """Add or change one school, skill, language or job of this person."""
+    """Add or change one school, skill, language or job of this person.
+
+    The same one once more is the second click on the same button: it stays one.
+    """
     _lock(applicant)
     entry.applicant = applicant
+    others = type(entry).objects.exclude(pk=entry.pk)
+    facts = {
+        field.name: getattr(entry, field.name)
+        for field in entry._meta.concrete_fields
+        if field.name not in ("id", "token")
+    }
+    if others.filter(**facts).exists():
+        return
+    refuse_if(rules.bars_entry(applicant, entry))
     entry.save()
 
 
@@ -122,10 +133,20 @@ def keep_photo(
 
 def adjust_crop(document: Document, *, crop: uploads.Crop) -> Document:
     """Cut the photo anew from its whole picture."""
-    whole = document.pages.first()
-    picture = uploads.Page(whole.read(), whole.width, whole.height)
-    cropped = uploads.crop_photo(picture.jpeg, crop)
-    return keep_photo(document.applicant, picture=picture, cropped=cropped, crop=crop)
+    cropped = uploads.crop_photo(document.pages.first().read(), crop)
+    _replace_cropped(document, cropped, crop)
+    return document
+
+
+@transaction.atomic
+def _replace_cropped(document: Document, cropped: bytes, crop: uploads.Crop) -> None:
+    _lock(document.applicant)
+    for old in document.pages.filter(position__gt=0):
+        _delete_file(old)
+        old.delete()
+    _write_page(document, 1, uploads.Page(cropped, *uploads.CARD_PHOTO))
+    document.crop = [crop.x, crop.y, crop.width, crop.height]
+    document.save(update_fields=["crop"])
 
 
 @transaction.atomic
@@ -154,6 +175,10 @@ def _write_page(document: Document, position: int, page: uploads.Page) -> None:
 
 def _delete(document: Document) -> None:
     for page in document.pages.all():
-        # Only after the commit: a file that a row still points at must not go.
-        transaction.on_commit(partial(default_storage.delete, page.file), robust=True)
+        _delete_file(page)
     document.delete()
+
+
+def _delete_file(page: DocumentPage) -> None:
+    # Only after the commit: a file that a row still points at must not go.
+    transaction.on_commit(partial(default_storage.delete, page.file), robust=True)

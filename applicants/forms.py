@@ -4,9 +4,11 @@ Field names are those of the models, so that `**form.cleaned_data` is the whole
 translation.
 """
 
-from allauth.account.forms import LoginForm
+import unicodedata
+
+from allauth.account.forms import LoginForm, SignupForm
 from django import forms
-from django.core.validators import RegexValidator
+from django.core.validators import MaxLengthValidator, RegexValidator
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +21,7 @@ from ak1portal.forms import (
     RupiahField,
     SplitDateField,
     YearField,
+    one_line,
 )
 from applicants import codes, nik, regions
 from applicants.models import (
@@ -40,6 +43,14 @@ class SignInForm(LoginForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["password"].help_text = ""
+
+
+class SignUpForm(SignupForm):
+    """allauth's, with addresses no longer than what we can keep."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].validators.append(MaxLengthValidator(254))
 
 
 class NikField(forms.CharField):
@@ -81,6 +92,8 @@ class NikField(forms.CharField):
 class PersonName(forms.CharField):
     """One field: many people have one name only."""
 
+    LETTERS = _("A name has letters only, as on your KTP.")
+
     def __init__(self, **kwargs):
         super().__init__(
             label=_("Full name, as on your KTP"),
@@ -90,14 +103,19 @@ class PersonName(forms.CharField):
             validators=[
                 RegexValidator(
                     r"^[^\W\d_][^\d_<>@{}\[\]|\\/]*\Z",
-                    _("A name has letters only, as on your KTP."),
+                    self.LETTERS,
                 )
             ],
             **kwargs,
         )
 
     def clean(self, value):
-        return " ".join(super().clean(value).split())
+        """Composed letters, one space between names, no sign drawn over another."""
+        name = " ".join(unicodedata.normalize("NFC", super().clean(value)).split())
+        if any(unicodedata.combining(letter) for letter in name):
+            raise forms.ValidationError(self.LETTERS)
+        one_line(name)
+        return name
 
 
 class IdentityForm(PortalForm):

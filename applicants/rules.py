@@ -9,9 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from applicants.models import MANY_ALLOWED, Applicant, DocumentKind
+from applicants.models import MANY_ALLOWED, Applicant, DocumentKind, Language
 
 MANY = 5
+MOST_ENTRIES = 20
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,29 @@ def bars_editing(applicant: Applicant) -> str | None:
             "Your application is with the office, so your answers stand still until"
             " it is decided or sent back."
         )
+    return None
+
+
+def bars_new_nik(applicant: Applicant, digits: str) -> str | None:
+    """An officer has seen the identity card: another number is for the office."""
+    if applicant.nik_proven_at and digits != applicant.nik:
+        return _(
+            "Your NIK was proven by the office. If it is wrong, please come to the"
+            " office with your KTP."
+        )
+    return None
+
+
+def bars_entry(applicant: Applicant, entry) -> str | None:
+    """A language stands in the list once, however many tabs are open."""
+    rows = applicant.languages.exclude(pk=entry.pk)
+    if isinstance(entry, Language) and rows.filter(name=entry.name).exists():
+        return _("This language is already in your list.")
+    if (
+        entry._state.adding
+        and type(entry).objects.filter(applicant=applicant).count() >= MOST_ENTRIES
+    ):
+        return _("You can name at most %(count)d of these.") % {"count": MOST_ENTRIES}
     return None
 
 

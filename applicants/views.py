@@ -8,9 +8,10 @@ from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ak1portal.audience import for_applicants, for_everyone, for_newcomers
+from ak1portal.forms import posted
 from ak1portal.refusals import refuse_if
 from applicants import actions, answers, regions, rules
 from applicants.forms import (
@@ -20,10 +21,10 @@ from applicants.forms import (
     WishesForm,
 )
 
-get_or_post = require_http_methods(["GET", "POST"])
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@require_GET
+@require_safe
 @for_applicants
 def profile(request):
     """Data saya: everything that was told, on one page."""
@@ -41,7 +42,7 @@ def identity(request):
     applicant = request.applicant
     if applicant:
         refuse_if(rules.bars_editing(applicant))
-    form = IdentityForm(request.POST or None, initial=_identity_of(applicant))
+    form = IdentityForm(posted(request), initial=_identity_of(applicant))
     if form.is_valid():
         applicant = actions.register(by=request.user, **form.cleaned_data)
         return _saved(request, applicant, "identity")
@@ -62,7 +63,7 @@ def _identity_of(applicant) -> dict:
 @for_applicants
 def general(request):
     refuse_if(rules.bars_editing(request.applicant))
-    form = GeneralForm(request.POST or None, instance=request.applicant)
+    form = GeneralForm(posted(request), instance=request.applicant)
     if form.is_valid():
         facts = dict(form.cleaned_data)
         disability = facts.pop("disability")
@@ -85,9 +86,7 @@ def address(request):
         return TemplateResponse(
             request, "applicants/address.html", {"form": form, "key": "address"}
         )
-    form = AddressForm(
-        request.POST or None, initial=AddressForm.answers(request.applicant)
-    )
+    form = AddressForm(posted(request), initial=AddressForm.answers(request.applicant))
     if form.is_valid():
         actions.change(request.applicant, **form.cleaned_data)
         return _saved(request, request.applicant, "address")
@@ -96,7 +95,7 @@ def address(request):
     )
 
 
-@require_GET
+@require_safe
 @for_everyone
 def regions_below(request, code):
     """The regions directly below `code`, for the script of the address page."""
@@ -108,7 +107,7 @@ def regions_below(request, code):
 @for_applicants
 def wishes(request):
     refuse_if(rules.bars_editing(request.applicant))
-    form = WishesForm(request.POST or None, instance=request.applicant)
+    form = WishesForm(posted(request), instance=request.applicant)
     if form.is_valid():
         actions.change(request.applicant, **form.cleaned_data)
         return _saved(request, request.applicant, "wishes")

@@ -10,16 +10,21 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import filesizeformat
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from ak1portal.audience import for_applicants
+from ak1portal.forms import posted
 from ak1portal.pictures import picture_response
 from ak1portal.refusals import refuse_if
 from applicants import actions, rules, uploads
 from applicants.forms import CropForm, UploadForm
 from applicants.models import DocumentKind
 
-get_or_post = require_http_methods(["GET", "POST"])
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @get_or_post
@@ -91,7 +96,7 @@ def crop(request, token):
     )
     whole = photo.pages.first()
     refuse_if(rules.bars_editing(request.applicant))
-    form = CropForm(request.POST or None, initial=_sliders_of(photo, whole))
+    form = CropForm(posted(request), initial=_sliders_of(photo, whole))
     if form.is_valid():
         box = uploads.crop_from_sliders(whole.width, whole.height, **form.cleaned_data)
         photo = actions.adjust_crop(photo, crop=box)
@@ -125,7 +130,7 @@ def remove_document(request, token):
     return redirect("issuance:tasks")
 
 
-@require_GET
+@require_safe
 @for_applicants
 def page(request, token, position):
     """One page of one's own document."""

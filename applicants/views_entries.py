@@ -12,9 +12,14 @@ from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from ak1portal.audience import for_applicants
+from ak1portal.forms import posted
 from ak1portal.refusals import refuse_if
 from applicants import actions, rules
 from applicants.forms import (
@@ -25,7 +30,7 @@ from applicants.forms import (
 )
 from applicants.views import after
 
-get_or_post = require_http_methods(["GET", "POST"])
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ LISTS = {
 }
 
 
-@require_GET
+@require_safe
 @for_applicants
 def entries(request, part):
     """The list itself, with what can be done with it."""
@@ -106,7 +111,7 @@ def change_entry(request, part, token):
 
 def _edit(request, part, kind, entry):
     refuse_if(rules.bars_editing(request.applicant))
-    form = kind.form(request.POST or None, instance=entry)
+    form = kind.form(posted(request), instance=entry)
     if form.is_valid():
         actions.save_entry(request.applicant, form.instance)
         if kind.flag:

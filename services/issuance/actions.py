@@ -114,6 +114,7 @@ def issue_card(application: Application, *, by: User) -> Card:
     today = today_at(office)
     serial = _draw_serial(office, today.year)
     number = compose(office.number_pattern, office.region_code, serial, today)
+    refuse_if(rules.bars_number(number))
     card = Card(
         application=application,
         office=office,
@@ -153,10 +154,13 @@ def _draw_serial(office: Office, year: int) -> int:
 def authorise(card: Card, *, officer: Officer) -> None:
     """The supervisor vouches for the card; from now on the public may trust it."""
     card.lock()
+    if card.authorised_by_id == officer.user_id:
+        return  # the second click of the same hand
     refuse_if(rules.bars_authorisation(card, officer))
     card.authorised_at = timezone.now()
     card.authorised_by = officer.user
     card.save(update_fields=["authorised_at", "authorised_by"])
+    let_go(card.application)
     notices.ready(card)
 
 
@@ -171,14 +175,14 @@ def authorise_many(cards: Sequence[Card], *, officer: Officer) -> None:
 def print_cards(cards: Sequence[Card], *, officer: Officer, key) -> PrintRun:
     """Write down which cards are printed together; the same key is the same run."""
     if run := PrintRun.objects.filter(key=key).first():
-        return run
+        return _same_run(run, cards, officer)
     try:
         with transaction.atomic():
             run = PrintRun.objects.create(
                 office=officer.office, by=officer.user, key=key
             )
     except IntegrityError:
-        return PrintRun.objects.get(key=key)
+        return _same_run(PrintRun.objects.get(key=key), cards, officer)
     for card in sorted(cards, key=lambda card: card.pk):
         card.lock()
         refuse_if(rules.bars_printing(card))
@@ -187,6 +191,14 @@ def print_cards(cards: Sequence[Card], *, officer: Officer, key) -> PrintRun:
         CardPrint.objects.create(
             run=run, card=card, position=position, copy=card.prints.count() + 1
         )
+    return run
+
+
+def _same_run(run: PrintRun, cards: Sequence[Card], officer: Officer) -> PrintRun:
+    """The run of this key, when it is about these cards and no others."""
+    printed = set(run.prints.values_list("card_id", flat=True))
+    if run.by_id != officer.user_id or printed != {card.pk for card in cards}:
+        raise Refused(_("This page is out of date. Open it again."))
     return run
 
 
@@ -213,11 +225,18 @@ def hand_over(card: Card, *, officer: Officer, to: str, identity_seen: str) -> N
 def void(card: Card, *, officer: Officer, reason: str) -> None:
     """The card is withdrawn. Its number is kept for ever, with the reason."""
     card.lock()
+    if card.voided_by_id == officer.user_id:
+        return
     refuse_if(rules.bars_voiding(card))
     card.voided_at = timezone.now()
     card.voided_by = officer.user
     card.void_reason = reason
     card.save(update_fields=["voided_at", "voided_by", "void_reason"])
+    # The card was the proof. Its rightful owner may now come and prove the NIK.
+    applicant = card.application.applicant
+    applicant.nik_proven_at = None
+    applicant.save(update_fields=["nik_proven_at"])
+    let_go(card.application)
     notices.voided(card)
 
 

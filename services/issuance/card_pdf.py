@@ -17,6 +17,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from PIL import Image, ImageFile
 
+from ak1portal.refusals import Refused
 from services.issuance import card_folded, card_form
 from services.issuance.card_fit import DoesNotFitError
 from services.issuance.card_sides import Side
@@ -33,7 +34,7 @@ MASK = 4
 _press = threading.Lock()
 
 
-class UnprintableError(ValueError):
+class UnprintableError(Refused):
     """A card cannot be printed as it is; the message says which part and why."""
 
 

@@ -118,6 +118,16 @@ def bars_withdrawal(application: Application) -> str | None:
     return None
 
 
+def bars_number(number: str) -> str | None:
+    """A number is used once for ever, whatever an office does to its pattern."""
+    if Card.objects.filter(number=number).exists():
+        return _(
+            "The number pattern of this office gives %(number)s, which is already used."
+            " The administrator must change the pattern."
+        ) % {"number": number}
+    return None
+
+
 def bars_authorisation(card: Card, officer: Officer) -> str | None:
     """The second pair of eyes: not who approved, but in one-person offices."""
     if card.voided_at:

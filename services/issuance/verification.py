@@ -11,7 +11,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from ak1portal.audience import public
 from ak1portal.throttle import throttle
@@ -53,7 +53,7 @@ def masked_name(name: str) -> str:
     return " ".join(word[0] + "•" * (len(word) - 1) for word in name.split())
 
 
-@require_GET
+@require_safe
 @public
 def start(request):
     """How to check a card; and the way in for a token that is typed from the card."""
@@ -68,7 +68,7 @@ def start(request):
     return redirect("verification:card", token)
 
 
-@require_GET
+@require_safe
 @public
 def card(request, token):
     throttle(request, "verification")

@@ -9,10 +9,16 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from ak1portal.audience import for_applicants, public
+from ak1portal.forms import posted
 from ak1portal.pictures import picture_response
 from ak1portal.throttle import throttle
 from applicants import answers
@@ -26,10 +32,10 @@ from services.issuance.models import Application, Correction
 from services.issuance.workflow import Status
 from services.office.models import Office
 
-get_or_post = require_http_methods(["GET", "POST"])
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@require_GET
+@require_safe
 @for_applicants
 def tasks(request):
     """Where a person comes in: the open application, or how to start one."""
@@ -81,7 +87,7 @@ def choose_office(request, token):
     return redirect(application)
 
 
-@require_GET
+@require_safe
 @for_applicants
 def detail(request, token):
     """The task list while it is with the applicant; after that, where it stands."""
@@ -104,6 +110,7 @@ def _tasks_of(application) -> dict:
     missing = applicant_rules.missing(applicant)
     documents = list(applicant.documents.all())
     corrections = corrections_of(application)
+    bar = rules.bars_submission(application, actions.today_at(application.office))
     return {
         "office_form": _office_form(application),
         "sections": [
@@ -117,7 +124,8 @@ def _tasks_of(application) -> dict:
         "papers": [_paper(paper, documents, corrections) for paper in rules.PAPERS],
         "corrections": [(ITEM_TITLES[c.item], c.reason) for c in corrections],
         "return_note": _return_note(application),
-        "missing": rules.missing(application),
+        # Age and domicile of the office too: better known now than at the end.
+        "missing": rules.missing(application) or list(filter(None, [bar])),
     }
 
 
@@ -150,7 +158,7 @@ def _return_note(application) -> str:
     return step.note if step else ""
 
 
-@require_GET
+@require_safe
 @for_applicants
 @xframe_options_sameorigin
 @csp_replace({"frame-ancestors": [SELF]})
@@ -165,7 +173,7 @@ def preview(request, token):
     return HttpResponse(card_pdf.page(sheet, photo_url=url, logo_url=""))
 
 
-@require_GET
+@require_safe
 @for_applicants
 def preview_photo(request, token):
     application = _own(request, token)
@@ -175,7 +183,7 @@ def preview_photo(request, token):
     return picture_response(photo.pages.last().read())
 
 
-@require_GET
+@require_safe
 @for_applicants
 def check(request, token):
     """Periksa jawaban: everything on one page, before it is sent."""
@@ -208,7 +216,7 @@ def submit(request, token):
     return redirect("issuance:confirmation", token)
 
 
-@require_GET
+@require_safe
 @for_applicants
 def confirmation(request, token):
     """The receipt: what happens next and by when. Can be opened again at any time."""
@@ -224,7 +232,7 @@ def confirmation(request, token):
 @for_applicants
 def withdraw(request, token):
     application = _own(request, token)
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(posted(request))
     if form.is_valid():
         actions.withdraw(application, by=request.user, **form.cleaned_data)
         messages.success(request, _("Your application is withdrawn."))
@@ -239,12 +247,13 @@ def withdraw(request, token):
 
 @get_or_post
 @public
+@never_cache
 def status(request):
     """Where an application stands, for who holds its receipt and knows the birth date.
 
     A wrong pair gets one answer, whether the receipt exists or not.
     """
-    form = StatusForm(request.POST or None)
+    form = StatusForm(posted(request))
     context = {"form": form}
     if form.is_valid():
         receipt = form.cleaned_data["receipt"]

@@ -14,9 +14,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from ak1portal.audience import for_readers, for_supervisors
+from ak1portal.forms import posted
 from ak1portal.pictures import picture_response
 from services.issuance import actions, card_pdf, rules, timeline
 from services.issuance.forms import CardsForm, HandOverForm, VoidForm
@@ -24,7 +29,7 @@ from services.issuance.models import Card, PrintRun
 from services.issuance.verification import validity
 from services.office.journal import note
 
-get_or_post = require_http_methods(["GET", "POST"])
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 # The lists of the print room, in the order of the day.
 LISTS = {
@@ -36,7 +41,7 @@ LISTS = {
 PER_PAGE = 50
 
 
-@require_GET
+@require_safe
 @for_readers
 def cards(request):
     """One of the lists; which one stands in the URL, and so does the page."""
@@ -119,7 +124,7 @@ def _say_what_is_wrong(request, form, chosen):
     return redirect(reverse("cards:list") + f"?daftar={chosen}")
 
 
-@require_GET
+@require_safe
 @for_supervisors
 def print_run(request, token):
     run = get_object_or_404(request.officer.office.print_runs, token=token)
@@ -134,7 +139,7 @@ def print_run(request, token):
     return TemplateResponse(request, "cards/print_run.html", context)
 
 
-@require_GET
+@require_safe
 @for_supervisors
 def print_pdf(request, token):
     """The run as one PDF, from what was frozen: fetched again, it is the same."""
@@ -147,7 +152,8 @@ def print_pdf(request, token):
 
 
 def _pdf(run: PrintRun) -> bytes:
-    prints = run.prints.select_related("card")
+    # A card that was withdrawn meanwhile is not printed again.
+    prints = run.prints.filter(card__voided_at=None).select_related("card")
     return card_pdf.render([sheet(p.card, copy=p.copy) for p in prints])
 
 
@@ -161,7 +167,7 @@ def sheet(card: Card, *, copy: int = 1) -> card_pdf.Sheet:
     )
 
 
-@require_GET
+@require_safe
 @for_readers
 def detail(request, token):
     card = _card(request, token)
@@ -180,7 +186,7 @@ def detail(request, token):
     return TemplateResponse(request, "cards/detail.html", context)
 
 
-@require_GET
+@require_safe
 @for_readers
 @xframe_options_sameorigin
 @csp_replace({"frame-ancestors": [SELF]})
@@ -196,13 +202,13 @@ def preview(request, token):
     return HttpResponse(page)
 
 
-@require_GET
+@require_safe
 @for_readers
 def photo(request, token):
     return picture_response(_card(request, token).read_photo())
 
 
-@require_GET
+@require_safe
 @for_readers
 def logo(request, token):
     return picture_response(_card(request, token).read_logo() or b"", kind="image/png")
@@ -213,7 +219,7 @@ def logo(request, token):
 def hand_over(request, token):
     card = _card(request, token)
     form = HandOverForm(
-        request.POST or None, initial={"to": card.holder_name, "identity_seen": "KTP"}
+        posted(request), initial={"to": card.holder_name, "identity_seen": "KTP"}
     )
     if form.is_valid():
         actions.hand_over(card, officer=request.officer, **form.cleaned_data)
@@ -227,7 +233,7 @@ def hand_over(request, token):
 @for_supervisors
 def void(request, token):
     card = _card(request, token)
-    form = VoidForm(request.POST or None)
+    form = VoidForm(posted(request))
     if form.is_valid():
         actions.void(card, officer=request.officer, **form.cleaned_data)
         messages.success(request, _("The card is withdrawn."))

@@ -69,6 +69,7 @@ def change_officer(
     officer: Officer, *, by: Officer, name: str, nip: str, role: str, is_active: bool
 ) -> None:
     """Change what somebody is here. It counts from their next click."""
+    Office.objects.select_for_update().get(pk=officer.office_id)
     officer.refresh_from_db(
         from_queryset=Officer.objects.select_for_update(of=("self",))
     )

@@ -41,6 +41,10 @@ def check_pattern(pattern: str) -> None:
         raise ValidationError(
             _("The pattern needs {urut} once, and a date part with the year.")
         )
+    if not re.search(r"\{urut:([4-9]|1[0-2])\}", pattern):
+        raise ValidationError(
+            _("Give {urut} a width of 4 to 12, for example {urut:6}.")
+        )
     if not re.fullmatch(r"[A-Za-z0-9./ -]*", rest):
         raise ValidationError(
             _("Between the parts: letters, digits, space, dot, slash and dash only.")

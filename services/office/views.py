@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ak1portal.audience import (
     ADMINISTRATOR,
@@ -23,17 +23,18 @@ from ak1portal.audience import (
     for_everyone,
     public,
 )
+from ak1portal.forms import posted
 from services.office import actions
 from services.office.forms import LogoForm, NewOfficerForm, OfficeForm, OfficerForm
 from services.office.journal import lines
 from services.office.models import Heartbeat, Office
 from services.office.numbering import compose
 
-get_or_post = require_http_methods(["GET", "POST"])
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 DISK_FULL_PERCENT = 95
 
 
-@require_GET
+@require_safe
 @public
 def home(request):
     """What the AK-1 is, what to bring, how long it takes, and three things to do."""
@@ -41,26 +42,26 @@ def home(request):
     return TemplateResponse(request, "office/home.html", {"offices": offices})
 
 
-@require_GET
+@require_safe
 @public
 def privacy(request):
     offices = Office.objects.filter(is_active=True)
     return TemplateResponse(request, "office/privacy.html", {"offices": offices})
 
 
-@require_GET
+@require_safe
 @for_everyone
 def door(request):
     """After signing in: each to where their work is."""
     officer = getattr(request.user, "officer", None)
-    if officer is None:
+    if officer is None or not officer.is_active:
         return redirect("issuance:tasks")
     return redirect(
         "office:settings" if officer.role == ADMINISTRATOR else "review:queue"
     )
 
 
-@require_GET
+@require_safe
 @public
 def healthz(request):
     """Whether database, worker and disk do their work; 503 when one does not.
@@ -100,7 +101,7 @@ def _disk() -> bool:
 def settings(request):
     """Everything about the office that is a setting."""
     office = request.officer.office
-    form = OfficeForm(request.POST or None, instance=Office.objects.get(pk=office.pk))
+    form = OfficeForm(posted(request), instance=Office.objects.get(pk=office.pk))
     if form.is_valid():
         changed = actions.change_settings(
             office, by=request.officer, **form.cleaned_data
@@ -122,7 +123,7 @@ def settings(request):
 @for_administrators
 def logo(request):
     """Put the coat of arms of the government on the card."""
-    form = LogoForm(request.POST, request.FILES) if request.POST else LogoForm()
+    form = LogoForm(posted(request), request.FILES or None)
     if form.is_valid():
         actions.change_logo(
             request.officer.office, by=request.officer, **form.cleaned_data
@@ -141,7 +142,7 @@ def _picture(name) -> str:
         return base64.b64encode(file.read()).decode()
 
 
-@require_GET
+@require_safe
 @for_administrators
 def officers(request):
     people = request.officer.office.officers.select_related("user")
@@ -151,7 +152,7 @@ def officers(request):
 @get_or_post
 @for_administrators
 def add_officer(request):
-    form = NewOfficerForm(request.POST or None)
+    form = NewOfficerForm(posted(request))
     if form.is_valid():
         officer = actions.add_officer(
             request.officer.office, by=request.officer, **form.cleaned_data
@@ -169,7 +170,7 @@ def add_officer(request):
 @for_administrators
 def change_officer(request, token):
     officer = get_object_or_404(request.officer.office.officers, token=token)
-    form = OfficerForm(request.POST or None, instance=officer)
+    form = OfficerForm(posted(request), instance=officer)
     if form.is_valid():
         actions.change_officer(officer, by=request.officer, **form.cleaned_data)
         messages.success(request, _("Saved."))
@@ -179,7 +180,7 @@ def change_officer(request, token):
     )
 
 
-@require_GET
+@require_safe
 @for_auditors
 def journal(request):
     entries = request.officer.office.journal.select_related("by__officer")

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ak1portal.refusals import refuse_if
+from applicants.models import Applicant
 from services.issuance import notices
 from services.issuance.actions import issue_card, let_go
 from services.issuance.items import ITEM_TITLES
@@ -22,6 +23,8 @@ def take_next(*, officer: Officer) -> Application | None:
 
     SKIP LOCKED: two officers who press at once get two applications, and neither waits.
     """
+    # Two sessions of one officer: the second finds what the first has taken.
+    Officer.objects.select_for_update().get(pk=officer.pk)
     mine = Application.objects.filter(
         office=officer.office, status=Status.IN_REVIEW, reviewer=officer.user
     ).order_by("due_at")
@@ -42,6 +45,8 @@ def take_next(*, officer: Officer) -> Application | None:
 @transaction.atomic
 def take(application: Application, *, officer: Officer) -> None:
     application.lock()
+    if rules.is_on_desk_of(application, officer):
+        return
     refuse_if(rules.bars_taking(application, officer))
     application.move(Status.IN_REVIEW, by=officer.user, reviewer=officer.user)
 
@@ -50,7 +55,7 @@ def take(application: Application, *, officer: Officer) -> None:
 def release(application: Application, *, officer: Officer) -> None:
     """Put a taken application back into the queue, at its old place."""
     application.lock()
-    refuse_if(rules.bars_decision(application, officer))
+    refuse_if(rules.bars_release(application, officer))
     application.move(Status.SUBMITTED, by=officer.user, reviewer=None)
 
 
@@ -133,6 +138,9 @@ def approve(
     if application.has_done(key):
         return application.card
     applicant = application.applicant
+    # Everybody who claims this NIK: two offices may be deciding at this moment.
+    claims = Applicant.objects.filter(nik_index=applicant.nik_index).order_by("pk")
+    list(claims.select_for_update())
     applicant.lock()
     refuse_if(rules.bars_decision(application, officer))
     refuse_if(rules.bars_approval(application, verdicts))
@@ -146,8 +154,8 @@ def approve(
     )
     applicant.nik_proven_at = timezone.now()
     applicant.save(update_fields=["nik_proven_at"])
+    # The answers go on standing still until a supervisor has seen them too.
     card = issue_card(application, by=officer.user)
-    let_go(application)
     notices.approved(application)
     return card
 

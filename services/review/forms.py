@@ -9,8 +9,8 @@ from ak1portal.forms import KeyedForm
 class VerdictsForm(KeyedForm):
     """For every item: a mark when it must be corrected, and what the applicant reads.
 
-    An item without a mark is in order. `verdicts()` gives item key -> reason, "" where
-    it is in order.
+    An item without a reason is in order; a reason counts as a mark, ticked or not.
+    `verdicts()` gives item key -> reason, "" where it is in order.
     """
 
     note = forms.CharField(
@@ -84,14 +84,11 @@ class VerdictsForm(KeyedForm):
             self.add_error("note", _("Write the reason; the applicant will read it."))
 
     def _is_marked(self, data) -> bool:
-        return any(data[f"fix_{item.key}"] for item in self.items)
+        return any(data[f"reason_{item.key}"] for item in self.items)
 
     def verdicts(self) -> dict[str, str]:
         data = self.cleaned_data
-        return {
-            item.key: data[f"reason_{item.key}"] if data[f"fix_{item.key}"] else ""
-            for item in self.items
-        }
+        return {item.key: data[f"reason_{item.key}"] for item in self.items}
 
     def rows(self):
         """(item, its mark, its reason) for the template."""

@@ -26,6 +26,31 @@ def bars_taking(application: Application, officer: Officer) -> str | None:
     return None
 
 
+def is_on_desk_of(application: Application, officer: Officer) -> bool:
+    return (
+        application.status == Status.IN_REVIEW
+        and application.reviewer_id == officer.user_id
+    )
+
+
+def bars_release(application: Application, officer: Officer) -> str | None:
+    """Who took it gives it back; a supervisor does it for somebody who is away."""
+    if application.status == Status.IN_REVIEW and officer.supervises:
+        return None
+    return bars_decision(application, officer)
+
+
+def shows_answers(application: Application) -> bool:
+    """Whether the office may still read what the person says about themselves.
+
+    Only while the answers stand still for this application: they are somebody's life,
+    which goes on after the decision and is none of a former office's business.
+    """
+    card = getattr(application, "card", None)
+    waits = card is not None and not card.authorised_at and not card.voided_at
+    return application.is_with_office or waits
+
+
 def bars_decision(application: Application, officer: Officer) -> str | None:
     """Only who holds the case decides; what was decided says by whom and when."""
     if not officer.decides:

@@ -4,12 +4,13 @@ from collections import defaultdict
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from ak1portal.audience import for_officers, for_readers
 from ak1portal.pictures import picture_response
@@ -35,7 +36,7 @@ LISTS = {
 PER_PAGE = 50
 
 
-@require_GET
+@require_safe
 @for_readers
 def queue(request):
     """The applications of this office, the one that is due first on top."""
@@ -72,11 +73,10 @@ def take_next(request):
     return redirect("review:detail", application.token)
 
 
-@require_GET
+@require_safe
 @for_readers
 def detail(request, token):
     application = _case(request, token)
-    note(request.officer, "case", application.token)
     form = VerdictsForm(items=items.of(application), verdicts=_marks(application))
     return _page(request, application, form)
 
@@ -88,9 +88,13 @@ def _marks(application):
 
 
 def _page(request, application, form, status=200):
+    """The case; who looked is written down, whatever brought them here."""
+    note(request.officer, "case", application.token)
     applicant = application.applicant
-    sections, papers = _rows(applicant, form)
+    shows_answers = rules.shows_answers(application)
+    sections, papers = _rows(applicant, form) if shows_answers else ([], [])
     context = {
+        "shows_answers": shows_answers,
         "application": application,
         "applicant": applicant,
         "sections": sections,
@@ -99,8 +103,11 @@ def _page(request, application, form, status=200):
         "form": form,
         "is_mine": rules.bars_decision(application, request.officer) is None,
         "bar_take": rules.bars_taking(application, request.officer),
-        "checks": checks.of(application, today_at(application.office)),
-        "others": checks.same_person(applicant),
+        "bar_release": rules.bars_release(application, request.officer),
+        "checks": checks.of(application, today_at(application.office))
+        if shows_answers
+        else [],
+        "others": checks.same_person(applicant) if shows_answers else [],
         "events": timeline.of(application, names=True),
         "card": getattr(application, "card", None),
         "now": timezone.now(),
@@ -215,11 +222,13 @@ def _decision(form) -> dict:
     }
 
 
-@require_GET
+@require_safe
 @for_readers
 def document_page(request, token, document, position):
     """One page of a document in a case. Who looked is written down."""
     application = _case(request, token)
+    if not rules.shows_answers(application):
+        raise Http404
     paper = get_object_or_404(Document, applicant=application.applicant, token=document)
     picture = get_object_or_404(paper.pages, position=position).read()
     note(request.officer, "document", f"{application.token}/{paper.kind}/{position}")

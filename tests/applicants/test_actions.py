@@ -16,6 +16,8 @@ from applicants.models import (
     DocumentKind,
     DocumentPage,
     Education,
+    Language,
+    Training,
 )
 from applicants.uploads import CARD_PHOTO, Crop, Page
 from services.issuance.workflow import Status
@@ -73,17 +75,18 @@ def test_register_again_is_refused_while_an_office_reads():
     assert person.name != "Orang Lain"
 
 
-def test_another_nik_is_not_proven():
+def test_a_proven_nik_is_not_changed_for_another():
+    """Its owner could otherwise hand the old one to somebody else's card."""
     person = proven()
+    before = person.nik
+    other = factories.nik.compose("3301", "02", person.birth_date, person.sex, 9999)
 
-    actions.change(
-        person,
-        nik=factories.nik.compose("3301", "02", person.birth_date, person.sex, 9999),
-    )
+    with pytest.raises(Refused, match="dicocokkan"):
+        actions.change(person, nik=other)
 
     person.refresh_from_db()
-    assert person.nik_proven_at is None
-    assert person.nik.endswith("9999")
+    assert person.nik == before
+    assert person.nik_proven_at
 
 
 def test_the_same_nik_stays_proven():
@@ -142,9 +145,7 @@ def test_a_page_that_was_open_before_the_submission_changes_nothing():
         actions.change(stale, name="Orang Lain")
 
 
-@pytest.mark.parametrize(
-    "status", [Status.RETURNED, Status.WITHDRAWN, Status.REJECTED, Status.APPROVED]
-)
+@pytest.mark.parametrize("status", [Status.RETURNED, Status.WITHDRAWN, Status.REJECTED])
 def test_the_answers_are_free_again_afterwards(status):
     person = factories.application(status).applicant
 
@@ -152,6 +153,45 @@ def test_the_answers_are_free_again_afterwards(status):
 
     person.refresh_from_db()
     assert person.street == "Jl. Baru 1"
+
+
+def test_after_the_approval_they_are_free_once_the_card_is_authorised():
+    card = factories.card(authorised=False)
+    person = card.application.applicant
+    with pytest.raises(Refused):
+        actions.change(person, street="Jl. Baru 1")
+
+    factories.issuance.authorise(card, officer=factories.supervisor())
+
+    actions.change(person, street="Jl. Baru 1")
+    assert person.street == "Jl. Baru 1"
+
+
+def test_the_same_school_twice_is_the_second_click():
+    person = factories.bare_applicant()
+    for _click in range(2):
+        actions.save_entry(
+            person, Education(level="sma", school="SMA Contoh", graduated_year=2017)
+        )
+
+    assert person.educations.count() == 1
+
+
+def test_a_language_that_is_in_the_list_is_refused_with_another_mastery():
+    person = factories.bare_applicant()
+    factories.language(person, "Inggris")
+
+    with pytest.raises(Refused):
+        actions.save_entry(person, Language(name="Inggris", mastery="mahir"))
+
+
+def test_the_twenty_first_skill_is_refused():
+    person = factories.bare_applicant()
+    for number in range(20):
+        actions.save_entry(person, Training(name=f"Kursus {number}"))
+
+    with pytest.raises(Refused, match="20"):
+        actions.save_entry(person, Training(name="Satu lagi"))
 
 
 def test_a_disability_is_kept_with_the_words_that_were_agreed_to():

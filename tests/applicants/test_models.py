@@ -163,7 +163,7 @@ def test_a_language_stands_once_in_the_list():
     factories.language(person, "Inggris")
 
     with pytest.raises(IntegrityError, match="language_once"), transaction.atomic():
-        factories.language(person, "Inggris")
+        person.languages.create(name="Inggris", mastery="dasar")
 
 
 def test_the_database_keeps_one_document_of_a_kind_but_many_certificates():

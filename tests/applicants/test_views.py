@@ -592,13 +592,24 @@ def test_looking_changes_nothing(client, person, name, arguments):
     assert client.get(page(name, *arguments)).status_code == 405
 
 
+YEAR_OF = {
+    "pendidikan": "graduated_year",
+    "keterampilan": "year",
+    "pengalaman": "started_year",
+}
+
+
 @pytest.mark.parametrize("part", ENTRIES)
 def test_a_list_page_asks_as_often_for_three_rows_as_for_one(client, person, part):
-    languages = iter(["Inggris", "Arab", "Jepang"])
+    languages, years = iter(["Inggris", "Arab", "Jepang"]), iter("789")
     counts = []
     for rows in (1, 2):
         for _time in range(rows):
-            own = {"name": next(languages)} if part == "bahasa" else {}
+            own = (
+                {"name": next(languages)}
+                if part == "bahasa"
+                else {YEAR_OF[part]: f"201{next(years)}"}
+            )
             client.post(page("add_entry", part), {**ENTRIES[part], **own})
         client.get(page(SECTION_OF[part]))
         with CaptureQueriesContext(connection) as queries:

@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess  # noqa: S404
 import sys
 import threading
@@ -44,7 +45,12 @@ class Command(BaseCommand):
         started = time.monotonic()
         # What the QR of a demo card says must lead to this server.
         settings.PUBLIC_URL = f"http://127.0.0.1:{port}"
+        # A closed terminal and a polite kill end it as cleanly as Ctrl-C.
+        for name in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(name, signal.default_int_handler)
         try:
+            if not prepare:
+                _refuse_a_port_in_use(port)
             if reset:
                 self._forget()
             self._prepare(password, people)
@@ -65,8 +71,13 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         regions.load(connection)
-        if User.objects.exists():
+        if User.objects.filter(email=_address(SIGN_INS[0])).exists():
             self._change_password(password)
+            return
+        if User.objects.exists():
+            # The last start was stopped half way: who is made last is not there.
+            self._forget()
+            self._prepare(password, people)
             return
         self.stdout.write(f"Filling the office with {people} invented people …")
         # Invented data may be lost in a power cut: nobody waits for the disk.
@@ -96,7 +107,7 @@ class Command(BaseCommand):
             for command in (_web(port), _worker())
         ]
         stopped = threading.Event()
-        for name in (signal.SIGINT, signal.SIGTERM):
+        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(name, lambda *args: stopped.set())
         try:
             self._wait_until_ready(port, children, stopped)
@@ -152,6 +163,17 @@ def _one_card() -> str:
     if card is None:
         return reverse("verification:start")
     return reverse("verification:card", args=[card.token])
+
+
+def _refuse_a_port_in_use(port):
+    with socket.socket() as test:
+        test.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            test.bind(("127.0.0.1", port))
+        except OSError:
+            raise CommandError(
+                f"Port {port} is in use, perhaps by another demo. Try --port."
+            ) from None
 
 
 def _address(name) -> str:

@@ -14,7 +14,7 @@ from importlib.util import find_spec
 
 from django.apps import apps
 from django.core.management.base import BaseCommand
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 PAUSE_SECONDS = 1
@@ -54,10 +54,10 @@ class Command(BaseCommand):
                         chore()
                 self.tidied_at = time.monotonic()
             return any(done)
-        except (InterfaceError, OperationalError) as error:
+        except DatabaseError as error:
             # The database went away: say so without its words, and wait for it.
             self.stderr.write(f"waiting for the database: {type(error).__name__}")
-            close_old_connections()
+            connection.close()
             self.stopped.wait(PAUSE_SECONDS * 2)
             return False
 

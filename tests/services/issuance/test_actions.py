@@ -9,7 +9,13 @@ from ak1portal.refusals import Refused
 from applicants import actions as applicant_actions
 from applicants.models import DocumentKind
 from services.issuance import actions
-from services.issuance.models import Application, Card, Letter, PrintRun
+from services.issuance.models import (
+    Application,
+    Card,
+    CardSerial,
+    Letter,
+    PrintRun,
+)
 from services.issuance.workflow import Status
 from tests import factories
 
@@ -332,7 +338,7 @@ def test_a_void_card_is_neither_authorised_nor_printed_nor_handed_over_nor_void_
     with pytest.raises(Refused):
         actions.hand_over(card, officer=head, to="Siti", identity_seen="KTP")
     with pytest.raises(Refused):
-        actions.void(card, officer=head, reason="Lagi.")
+        actions.void(card, officer=factories.supervisor(), reason="Lagi.")
 
 
 def test_authorise_is_once():
@@ -349,3 +355,34 @@ def test_a_move_that_is_not_in_the_table_does_not_exist():
         application.move(Status.APPROVED, by=application.applicant.user)
 
     assert not application.steps.exists()
+
+
+def test_the_second_click_of_the_same_hand_is_no_refusal():
+    card, head = factories.card(authorised=False), factories.supervisor()
+
+    actions.authorise(card, officer=head)
+    actions.authorise(card, officer=head)
+
+    assert Letter.objects.filter(body__contains=card.number).count() == 1
+
+
+def test_a_key_that_is_used_for_other_cards_is_refused():
+    head, key = factories.supervisor(), uuid.uuid4()
+    first, second = factories.card(), factories.card()
+    actions.print_cards([first], officer=head, key=key)
+
+    with pytest.raises(Refused):
+        actions.print_cards([first, second], officer=head, key=key)
+
+    assert not second.prints.exists()
+
+
+def test_a_pattern_that_gives_a_used_number_is_told_and_draws_nothing():
+    office = factories.office("3301", number_pattern="AK1-{urut:4}-{yy}")
+    factories.card(at=office)
+    other = factories.office("3372", number_pattern="AK1-{urut:4}-{yy}")
+
+    with pytest.raises(Refused, match=f"AK1-0001-{timezone.localdate():%y}"):
+        factories.card(at=other)
+
+    assert not CardSerial.objects.filter(office=other, last__gt=0).exists()

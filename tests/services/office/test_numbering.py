@@ -36,7 +36,9 @@ def test_patterns_of_real_offices_are_accepted(pattern):
         ("{urut:6}{urut:6}{yy}", "urut"),
         ("{nik}{urut:6}{yy}", "nik"),
         ("{urut:6}{yy}<b>", "huruf"),
-        ("{urut:50}{yy}", "40"),
+        ("A" * 36 + "{urut:6}{yy}", "40"),
+        ("{urut}-{yy}", "lebar"),
+        ("{urut:50}{yy}", "lebar"),
     ],
 )
 def test_a_pattern_that_could_repeat_a_number_is_refused(pattern, why):

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from ak1portal.refusals import Refused
 from applicants import nik
+from services.issuance.actions import void
 from services.issuance.models import Card, Correction, Letter
 from services.issuance.workflow import Status
 from services.office.models import Role
@@ -93,7 +94,7 @@ def test_approve_writes_card_verdicts_step_and_letter_together():
     assert application.status == Status.APPROVED
     assert card.approved_by == officer.user
     assert application.applicant.nik_proven_at
-    assert application.applicant.held_at is None
+    assert application.applicant.held_at, "until a supervisor has seen it too"
     assert application.verdicts.filter(is_fine=True, by=officer.user).count() == 11
     assert [s.to_status for s in application.steps.all()] == [
         Status.SUBMITTED,
@@ -234,9 +235,32 @@ def test_what_is_decided_cannot_be_taken():
         actions.take(application, officer=factories.officer())
 
 
-def test_a_case_on_ones_own_desk_is_not_taken_twice():
+def test_taking_a_case_twice_is_one_step():
     officer = factories.officer()
     application = factories.application(Status.IN_REVIEW, by=officer)
 
+    actions.take(application, officer=officer)
+
+    assert application.steps.filter(to_status=Status.IN_REVIEW).count() == 1
+
+
+def test_a_supervisor_puts_back_the_case_of_somebody_who_is_away():
+    application = factories.application(Status.IN_REVIEW)
     with pytest.raises(Refused):
-        actions.take(application, officer=officer)
+        actions.release(application, officer=factories.officer())
+
+    actions.release(application, officer=factories.supervisor())
+
+    assert application.status == Status.SUBMITTED
+
+
+def test_a_nik_is_free_again_when_the_card_that_proved_it_is_withdrawn():
+    digits = nik.compose("3301", "01", factories.date(1999, 5, 17), "P", 4711)
+    impostor = factories.applicant(nik=digits)
+    card = factories.application(Status.APPROVED, applicant_=impostor).card
+    void(card, officer=factories.supervisor(), reason="Bukan pemilik NIK.")
+    owner = factories.applicant(nik=digits, name="Siti Pemilik")
+
+    application = factories.application(Status.APPROVED, applicant_=owner)
+
+    assert application.card.application.applicant == owner
