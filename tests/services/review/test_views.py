@@ -231,3 +231,64 @@ def test_a_rejection_without_a_reason_is_asked_for():
 
     assert response.status_code == 422
     assert list(response.context["form"].errors) == ["note"]
+
+
+def test_a_decided_case_shows_no_answers_and_no_documents_any_more():
+    card = factories.card()
+    case, document = card.application, card.application.applicant.documents.first()
+    client = factories.signed_in(factories.officer().user)
+
+    html = client.get(reverse("review:detail", args=[case.token])).content.decode()
+    page = reverse("review:document_page", args=[case.token, document.token, 0])
+
+    assert "Jl. Melati" not in html
+    assert case.applicant.nik_grouped not in html
+    assert client.get(page).status_code == 404
+
+
+def test_a_supervisor_sees_the_answers_until_the_card_is_authorised():
+    card = factories.card(authorised=False)
+    case = card.application
+    client = factories.signed_in(factories.supervisor().user)
+
+    html = client.get(reverse("review:detail", args=[case.token])).content.decode()
+
+    assert "Jl. Melati" in html
+
+
+def test_a_former_office_reads_nothing_of_what_came_later():
+    case = factories.application(Status.SUBMITTED)
+    issuance.withdraw(case, by=case.applicant.user)
+    elsewhere = factories.office("3372")
+    factories.application(Status.SUBMITTED, applicant_=case.applicant, at=elsewhere)
+    client = factories.signed_in(factories.officer().user)
+
+    html = client.get(reverse("review:detail", args=[case.token])).content.decode()
+
+    assert "Jl. Melati" not in html
+
+
+def test_a_reason_without_a_tick_is_a_mark():
+    officer = factories.officer()
+    case = factories.application(Status.IN_REVIEW, by=officer)
+
+    factories.signed_in(officer.user).post(
+        reverse("review:send_back", args=[case.token]),
+        {"key": factories.uuid.uuid4(), "reason_ktp": "Buram."},
+    )
+
+    case.refresh_from_db()
+    assert case.status == Status.RETURNED
+    assert case.steps.last().corrections.get().reason == "Buram."
+
+
+def test_an_act_that_is_opened_like_a_page_says_how_to_go_on():
+    officer = factories.officer()
+    case = factories.application(Status.IN_REVIEW, by=officer)
+
+    response = factories.signed_in(officer.user).get(
+        reverse("review:approve", args=[case.token])
+    )
+
+    assert response.status_code == 405
+    assert "tombol" in response.content.decode()
