@@ -163,9 +163,13 @@ def _return_note(application) -> str:
 @xframe_options_sameorigin
 @csp_replace({"frame-ancestors": [SELF]})
 def preview(request, token):
-    """The card as it would be printed from the answers so far; then the card itself."""
+    """The card as it would be printed from the answers so far; then the card itself.
+
+    Number and dates come with the authorisation: until then, and after a withdrawal,
+    nobody has a card to show.
+    """
     application = _own(request, token)
-    applicant, card = application.applicant, getattr(application, "card", None)
+    applicant, card = application.applicant, _standing_card(application)
     printed = card.printed if card else contents(applicant, application.office)
     has_photo = card or applicant.documents.filter(kind=DocumentKind.PHOTO).exists()
     url = reverse("issuance:preview_photo", args=[token]) if has_photo else ""
@@ -173,11 +177,16 @@ def preview(request, token):
     return HttpResponse(card_pdf.page(sheet, photo_url=url, logo_url=""))
 
 
+def _standing_card(application):
+    card = getattr(application, "card", None)
+    return card if card and card.authorised_at and not card.voided_at else None
+
+
 @require_safe
 @for_applicants
 def preview_photo(request, token):
     application = _own(request, token)
-    if card := getattr(application, "card", None):
+    if card := _standing_card(application):
         return picture_response(card.read_photo())
     photo = get_object_or_404(application.applicant.documents, kind=DocumentKind.PHOTO)
     return picture_response(photo.pages.last().read())

@@ -47,11 +47,11 @@ class Command(BaseCommand):
         """One pass over all chores; whether any of them found something to do."""
         try:
             self._beat()
-            done = [chore() for module in modules for chore in module.ALWAYS]
+            done = [self._do(chore) for m in modules for chore in m.ALWAYS]
             if time.monotonic() - self.tidied_at >= HOUR:
                 for module in modules:
                     for chore in module.HOURLY:
-                        chore()
+                        self._do(chore)
                 self.tidied_at = time.monotonic()
             return any(done)
         except DatabaseError as error:
@@ -59,6 +59,16 @@ class Command(BaseCommand):
             self.stderr.write(f"waiting for the database: {type(error).__name__}")
             connection.close()
             self.stopped.wait(PAUSE_SECONDS * 2)
+            return False
+
+    def _do(self, chore) -> bool:
+        """One chore; one that fails is named, and does not stop the others."""
+        try:
+            return chore()
+        except DatabaseError:
+            raise
+        except Exception as error:
+            self.stderr.write(f"{chore.__name__}: {type(error).__name__}")
             return False
 
     def _beat(self):

@@ -232,3 +232,15 @@ def test_the_task_list_asks_the_same_for_few_and_many_answers():
         counts.append(len(captured))
 
     assert counts[0] == counts[1]
+
+
+def test_the_preview_has_number_and_dates_only_once_the_card_is_authorised():
+    waiting = factories.card(authorised=False)
+    authorised = factories.card()
+
+    def shown(card):
+        application = card.application
+        html = client_of(application).get(path("preview", application)).content
+        return card.number.split()[1] in html.decode()
+
+    assert (shown(waiting), shown(authorised)) == (False, True)
