@@ -324,6 +324,25 @@ def test_a_batch_holds_its_cards_in_their_order():
     ]
 
 
+def test_every_copy_of_the_inside_has_its_own_words_and_tags():
+    """The ink of the inside is copied by way of what WeasyPrint does not promise."""
+    people = [Sheet(samples.typical(index), None, None) for index in range(3)]
+    document = card_pdf.render(people)
+
+    with pikepdf.open(io.BytesIO(document)) as file:
+        numbers = file.Root.StructTreeRoot.ParentTree.Nums
+        tagged = {number: list(numbers[number * 2 + 1]) for number in (1, 3, 5)}
+        insides = [file.pages[number].obj.objgen for number in (1, 3, 5)]
+        owners = [{tag.Pg.objgen for tag in tags} for tags in tagged.values()]
+        words = [[int(tag.K[0]) for tag in tags] for tags in tagged.values()]
+    assert owners == [{inside} for inside in insides]
+    assert words == [list(range(len(words[0])))] * 3
+    assert len(words[0]) > 20
+    texts = pages_of(document)
+    assert texts[1] == texts[3] == texts[5]
+    assert "1. BERLAKU NASIONAL" in texts[1]
+
+
 # Room ----------------------------------------------------------------------------
 
 
