@@ -23,8 +23,10 @@ from datetime import date
 import phonenumbers
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +34,28 @@ from django.utils.translation import gettext_lazy as _
 def posted(request):
     """What a form is bound to: the answers of a POST, however empty; else None."""
     return request.POST if request.method == "POST" else None
+
+
+def sent_files(request, name: str) -> MultiValueDict | None:
+    """The files of a POST, for the form; None where there are none.
+
+    A request that is longer than we take is not read into memory at all. Its file
+    stands here under `name` with nothing but its size, so that the form can say so.
+    """
+    if request.method != "POST" or request.FILES:
+        return request.FILES or None
+    length = int(request.META.get("CONTENT_LENGTH") or 0)
+    is_read = length <= settings.FILE_UPLOAD_MAX_MEMORY_SIZE
+    return None if is_read else MultiValueDict({name: [TooLong(length)]})
+
+
+class TooLong:
+    """A file that was not read, because it is `size` bytes long."""
+
+    name = "file"
+
+    def __init__(self, size: int):
+        self.size = size
 
 
 def one_line(text: str) -> None:

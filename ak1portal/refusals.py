@@ -14,8 +14,11 @@ from django.db import DatabaseError, InterfaceError, OperationalError
 from django.forms import BaseForm
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 
 from ak1portal.sealed import Unreadable
+from ak1portal.sent import sent_by
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +48,9 @@ class RefusalMiddleware:
             page = render(request, "405.html", status=405)
             page["Allow"] = response["Allow"]
             return page
+        if _leads_to_sign_in(response) and (sent := sent_by(request)) and sent.fields:
+            # The session ended while somebody was typing.
+            return _send_again(request, "403_signed_out.html", sent)
         return response
 
     def process_template_response(self, request, response):
@@ -103,4 +109,17 @@ def bad_request(request, exception=None):
 
 def csrf_failure(request, reason=""):
     """The page was open too long, or cookies are off: say so, and how to go on."""
-    return render(request, "403_csrf.html", status=403)
+    return _send_again(request, "403_csrf.html", sent_by(request))
+
+
+def _leads_to_sign_in(response) -> bool:
+    return response.status_code == 302 and response.url.startswith(
+        f"{reverse(settings.LOGIN_URL)}?"
+    )
+
+
+def _send_again(request, template, sent):
+    """The page with what was typed; no cache may keep it."""
+    page = render(request, template, {"sent": sent}, status=403)
+    add_never_cache_headers(page)
+    return page

@@ -246,14 +246,18 @@ def _read(file) -> bytes:
     """The bytes of the file; never more than we take, whatever it says of its size."""
     if file is None:
         _refuse("missing")
-    file.seek(0)
-    data = file.read(MAX_BYTES + 1)
-    if not data:
-        _refuse("empty")
-    if len(data) > MAX_BYTES:
+    data = b"" if file.size > MAX_BYTES else _start_of(file)
+    if max(file.size, len(data)) > MAX_BYTES:
         found, limit = filesizeformat(file.size), filesizeformat(MAX_BYTES)
         _refuse("too_large", found=found, limit=limit)
+    if not data:
+        _refuse("empty")
     return data
+
+
+def _start_of(file) -> bytes:
+    file.seek(0)
+    return file.read(MAX_BYTES + 1)
 
 
 def _kind(data: bytes) -> str:

@@ -82,17 +82,17 @@ def address(request):
     refuse_if(rules.bars_editing(request.applicant))
     if "show" in request.POST:
         # Without JavaScript: the same answers back, with the next list filled in.
-        form = AddressForm(initial=request.POST.dict())
-        return TemplateResponse(
-            request, "applicants/address.html", {"form": form, "key": "address"}
-        )
+        return _address(request, AddressForm(initial=request.POST.dict()))
     form = AddressForm(posted(request), initial=AddressForm.answers(request.applicant))
     if form.is_valid():
         actions.change(request.applicant, **form.cleaned_data)
         return _saved(request, request.applicant, "address")
-    return TemplateResponse(
-        request, "applicants/address.html", {"form": form, "key": "address"}
-    )
+    return _address(request, form)
+
+
+def _address(request, form):
+    context = {"form": form, "here": request.path}
+    return TemplateResponse(request, "applicants/address.html", context)
 
 
 @require_safe

@@ -3,11 +3,9 @@
 The camera app of a phone may throw the browser away, so nothing waits for a last step.
 """
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
-from django.template.defaultfilters import filesizeformat
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
@@ -17,7 +15,7 @@ from django.views.decorators.http import (
 )
 
 from ak1portal.audience import for_applicants
-from ak1portal.forms import posted
+from ak1portal.forms import posted, sent_files
 from ak1portal.pictures import picture_response
 from ak1portal.refusals import refuse_if
 from applicants import actions, rules, uploads
@@ -38,9 +36,7 @@ def upload(request, kind):
     if request.method == "POST":
         refuse_if(bar)
     form = _upload_form(request, is_photo=rules.is_photo(kind))
-    if request.method == "POST" and _is_too_long(request):
-        form.add_error("file", uploads.UploadProblem("too_large", **_sizes(request)))
-    elif form.is_valid():
+    if form.is_valid():
         return _keep(request, kind, form.cleaned_data["file"])
     context = {
         "form": form,
@@ -54,8 +50,8 @@ def upload(request, kind):
 
 def _upload_form(request, *, is_photo) -> UploadForm:
     return UploadForm(
-        request.POST if request.method == "POST" else None,
-        request.FILES or None,
+        posted(request),
+        sent_files(request, "file"),
         clean_with=uploads.clean_photo if is_photo else uploads.clean_document,
         accept="image/jpeg,image/png" + ("" if is_photo else ",application/pdf"),
         longest_side=uploads.PHOTO_SIDE if is_photo else uploads.DOCUMENT_SIDE,
@@ -71,20 +67,6 @@ def _keep(request, kind, picture):
         request, _("Saved: %(kind)s.") % {"kind": DocumentKind(kind).label}
     )
     return redirect("issuance:tasks")
-
-
-def _is_too_long(request) -> bool:
-    """The request was so long that its file was not even read into memory."""
-    length = int(request.META.get("CONTENT_LENGTH") or 0)
-    return not request.FILES and length > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
-
-
-def _sizes(request) -> dict:
-    found = int(request.META["CONTENT_LENGTH"])
-    return {
-        "found": filesizeformat(found),
-        "limit": filesizeformat(uploads.MAX_BYTES),
-    }
 
 
 @get_or_post

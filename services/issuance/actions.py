@@ -48,10 +48,9 @@ def start(*, applicant: Applicant, office: Office) -> Application:
 
 @transaction.atomic
 def choose_office(application: Application, *, office: Office) -> None:
-    """Turn a draft to another office; once it was handed in, its office stands."""
+    """Turn an application to another office. It keeps its receipt number."""
     application.lock()
-    if application.status != Status.DRAFT:
-        raise Refused(_("The office can no longer be changed."))
+    refuse_if(rules.bars_choosing_office(application))
     application.office = office
     application.save(update_fields=["office"])
 

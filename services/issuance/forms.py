@@ -18,6 +18,9 @@ class StartForm(PortalForm):
         queryset=Office.objects.filter(is_active=True),
         empty_label=None,
         widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), _("Choose one of these offices.")
+        ),
     )
 
 
@@ -29,9 +32,7 @@ class SubmitForm(KeyedForm):
 
 
 class WithdrawForm(KeyedForm):
-    note = forms.CharField(
-        label=_("Why?"), max_length=300, required=False, help_text=_("Optional.")
-    )
+    note = forms.CharField(label=_("Why?"), max_length=300, required=False)
 
 
 class StatusForm(PortalForm):
@@ -39,7 +40,7 @@ class StatusForm(PortalForm):
 
     receipt = forms.CharField(
         label=_("Receipt number"),
-        help_text=_("For example 7K3-M9QX-2AB. It stands in your confirmation."),
+        help_text=_("For example 7K3-M9QX-2AB. You find it in your confirmation."),
         max_length=20,
         error_messages={"required": _("Enter the receipt number.")},
         widget=forms.TextInput(

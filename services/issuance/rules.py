@@ -85,6 +85,19 @@ def standing_card(applicant: Applicant, today: date) -> Card | None:
     )
 
 
+def bars_choosing_office(application: Application) -> str | None:
+    """A draft goes where its owner wants; what was handed in stays with its office.
+
+    Unless that office, before the correction came back, stopped taking applications.
+    """
+    was_left = application.status == Status.RETURNED and (
+        not application.office.is_active
+    )
+    if application.status == Status.DRAFT or was_left:
+        return None
+    return _("The office can no longer be changed.")
+
+
 def bars_submission(application: Application, today: date) -> str | None:
     if not application.is_with_applicant:
         return _("This application is now “%(status)s”.") % {

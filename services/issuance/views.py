@@ -20,6 +20,7 @@ from django.views.decorators.http import (
 from ak1portal.audience import for_applicants, public
 from ak1portal.forms import posted
 from ak1portal.pictures import picture_response
+from ak1portal.refusals import refuse_if
 from ak1portal.throttle import throttle
 from applicants import answers
 from applicants import rules as applicant_rules
@@ -29,7 +30,6 @@ from services.issuance.contents import contents
 from services.issuance.forms import StartForm, StatusForm, SubmitForm, WithdrawForm
 from services.issuance.items import ITEM_TITLES
 from services.issuance.models import Application, Correction
-from services.issuance.workflow import Status
 from services.office.models import Office
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -70,8 +70,11 @@ def start(request):
         return TemplateResponse(
             request,
             "issuance/tasks.html",
-            {"form": form, "offices": Office.objects.filter(is_active=True)},
-            status=422,
+            {
+                "form": form,
+                "offices": Office.objects.filter(is_active=True),
+                "here": reverse("issuance:tasks"),
+            },
         )
     application = actions.start(applicant=request.applicant, **form.cleaned_data)
     return redirect(application)
@@ -84,7 +87,9 @@ def choose_office(request, token):
     form = StartForm(request.POST)
     if form.is_valid():
         actions.choose_office(application, **form.cleaned_data)
-    return redirect(application)
+        return redirect(application)
+    refuse_if(rules.bars_choosing_office(application))
+    return _task_list(request, application, form)
 
 
 @require_safe
@@ -92,17 +97,27 @@ def choose_office(request, token):
 def detail(request, token):
     """The task list while it is with the applicant; after that, where it stands."""
     application = _own(request, token)
+    if application.is_with_applicant:
+        return _task_list(request, application, _office_form(application))
     context = {
         "application": application,
         "events": timeline.of(application),
         "card": getattr(application, "card", None),
         "today": actions.today_at(application.office),
+        "bar_withdraw": rules.bars_withdrawal(application),
     }
-    if application.is_with_applicant:
-        context |= _tasks_of(application)
-        return TemplateResponse(request, "issuance/draft.html", context)
-    context["bar_withdraw"] = rules.bars_withdrawal(application)
     return TemplateResponse(request, "issuance/detail.html", context)
+
+
+def _task_list(request, application, form):
+    """The page of a draft or a returned one; `form` chooses another office, or None."""
+    context = {
+        "application": application,
+        "form": form,
+        "here": application.get_absolute_url(),
+        **_tasks_of(application),
+    }
+    return TemplateResponse(request, "issuance/draft.html", context)
 
 
 def _tasks_of(application) -> dict:
@@ -112,7 +127,6 @@ def _tasks_of(application) -> dict:
     corrections = corrections_of(application)
     bar = rules.bars_submission(application, actions.today_at(application.office))
     return {
-        "office_form": _office_form(application),
         "sections": [
             {
                 "section": section,
@@ -130,10 +144,12 @@ def _tasks_of(application) -> dict:
 
 
 def _office_form(application) -> StartForm | None:
-    """To turn a draft to another office; None when there is nothing to choose."""
+    """To turn it to another office; None when it stays or there is no other."""
+    if rules.bars_choosing_office(application):
+        return None
     form = StartForm(initial={"office": application.office_id})
-    can_choose = application.status == Status.DRAFT
-    return form if can_choose and form.fields["office"].queryset.count() > 1 else None
+    others = form.fields["office"].queryset.exclude(pk=application.office_id)
+    return form if others.exists() else None
 
 
 def _paper(paper, documents, corrections) -> dict:
@@ -205,6 +221,7 @@ def _check_page(request, application, form, status=200):
     documents = list(application.applicant.documents.prefetch_related("pages"))
     context = {
         "application": application,
+        "here": reverse("issuance:check", args=[application.token]),
         "answers": answers.of(application.applicant),
         "form": form,
         "missing": rules.missing(application),
@@ -263,7 +280,7 @@ def status(request):
     A wrong pair gets one answer, whether the receipt exists or not.
     """
     form = StatusForm(posted(request))
-    context = {"form": form}
+    context = {"form": form, "here": request.path}
     if form.is_valid():
         receipt = form.cleaned_data["receipt"]
         throttle(request, "status", key=receipt)

@@ -51,8 +51,14 @@ def add_officer(
     role: str,
     nip: str = "",
 ) -> Officer:
-    """Let somebody in. They choose their own password through “forgot password”."""
+    """Let somebody in. They choose their own password through “forgot password”.
+
+    An account that was made with this address and never proved goes, and with it the
+    password and every session of whoever made it: the officer's is a new one.
+    """
+    list(User.objects.select_for_update().filter(email=email.lower()))
     refuse_if(rules.bars_adding(email))
+    rules.unproven_claims(email).delete()
     user = User.objects.create_user(email)
     # Not proven yet: the code that brings the first password proves it.
     EmailAddress.objects.create(user=user, email=user.email, primary=True)
@@ -68,7 +74,10 @@ def add_officer(
 def change_officer(
     officer: Officer, *, by: Officer, name: str, nip: str, role: str, is_active: bool
 ) -> None:
-    """Change what somebody is here. It counts from their next click."""
+    """Change what somebody is here. It counts from their next click.
+
+    The page calls review.change_officer, which also clears the desk of who leaves it.
+    """
     Office.objects.select_for_update().get(pk=officer.office_id)
     officer.refresh_from_db(
         from_queryset=Officer.objects.select_for_update(of=("self",))

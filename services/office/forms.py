@@ -75,6 +75,9 @@ class OfficeForm(PortalModelForm):
 
 
 class LogoForm(PortalForm):
+    # Not `required`, so that `clean_logo` says in its own words that none was chosen.
+    optional_is_obvious = True
+
     logo = forms.FileField(
         label=_("Coat of arms (PNG or JPEG)"),
         help_text=_("Printed at the top left of the card."),

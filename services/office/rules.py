@@ -1,5 +1,6 @@
 """What the administrator may do with officers."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from applicants.models import User
@@ -7,9 +8,21 @@ from services.office.models import Officer, Role
 
 
 def bars_adding(email: str) -> str | None:
-    if User.objects.filter(email=email.lower()).exists():
+    """One account for an address; what an outsider can make with it does not count."""
+    claims = User.objects.filter(email=email.lower())
+    if claims.exclude(pk__in=unproven_claims(email)).exists():
         return _("This e-mail address already has an account.")
     return None
+
+
+def unproven_claims(email: str) -> QuerySet[User]:
+    """Accounts that somebody made with this address and never proved to be theirs.
+
+    Nobody can sign in to one, so nothing hangs on it.
+    """
+    return User.objects.filter(
+        email=email.lower(), applicant=None, officer=None
+    ).exclude(emailaddress__verified=True)
 
 
 def bars_changing(subject: Officer, *, role: str, is_active: bool) -> str | None:

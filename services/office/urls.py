@@ -10,6 +10,5 @@ urlpatterns = [
     path("logo/", views.logo, name="logo"),
     path("petugas/", views.officers, name="officers"),
     path("petugas/tambah/", views.add_officer, name="add_officer"),
-    path("petugas/<slug:token>/", views.change_officer, name="change_officer"),
     path("jurnal/", views.journal, name="journal"),
 ]

@@ -1,4 +1,7 @@
-"""The front door, the health of the house, and the administrator's pages."""
+"""The front door, the health of the house, and the administrator's pages.
+
+The page that changes an officer stands in services.review: it may clear a desk.
+"""
 
 import base64
 import shutil
@@ -10,7 +13,7 @@ from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.db import DatabaseError, connection
 from django.http import JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,9 +26,9 @@ from ak1portal.audience import (
     for_everyone,
     public,
 )
-from ak1portal.forms import posted
+from ak1portal.forms import posted, sent_files
 from services.office import actions
-from services.office.forms import LogoForm, NewOfficerForm, OfficeForm, OfficerForm
+from services.office.forms import LogoForm, NewOfficerForm, OfficeForm
 from services.office.journal import lines
 from services.office.models import Heartbeat, Office
 from services.office.numbering import compose
@@ -123,7 +126,7 @@ def settings(request):
 @for_administrators
 def logo(request):
     """Put the coat of arms of the government on the card."""
-    form = LogoForm(posted(request), request.FILES or None)
+    form = LogoForm(posted(request), sent_files(request, "logo"))
     if form.is_valid():
         actions.change_logo(
             request.officer.office, by=request.officer, **form.cleaned_data
@@ -164,20 +167,6 @@ def add_officer(request):
         )
         return redirect("office:officers")
     return TemplateResponse(request, "office/officer.html", {"form": form})
-
-
-@get_or_post
-@for_administrators
-def change_officer(request, token):
-    officer = get_object_or_404(request.officer.office.officers, token=token)
-    form = OfficerForm(posted(request), instance=officer)
-    if form.is_valid():
-        actions.change_officer(officer, by=request.officer, **form.cleaned_data)
-        messages.success(request, _("Saved."))
-        return redirect("office:officers")
-    return TemplateResponse(
-        request, "office/officer.html", {"form": form, "subject": officer}
-    )
 
 
 @require_safe

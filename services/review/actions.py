@@ -1,4 +1,4 @@
-"""What an officer can do with an application."""
+"""What an officer can do with an application, and what becomes of an empty desk."""
 
 from collections.abc import Mapping
 
@@ -12,9 +12,10 @@ from services.issuance.actions import issue_card, let_go
 from services.issuance.items import ITEM_TITLES
 from services.issuance.models import Application, Card, Correction
 from services.issuance.workflow import Status
+from services.office import actions as office
 from services.office.models import Officer
 from services.review import rules
-from services.review.models import Verdict
+from services.review.models import DeskNote, Verdict
 
 
 @transaction.atomic
@@ -24,11 +25,8 @@ def take_next(*, officer: Officer) -> Application | None:
     SKIP LOCKED: two officers who press at once get two applications, and neither waits.
     """
     # Two sessions of one officer: the second finds what the first has taken.
-    Officer.objects.select_for_update().get(pk=officer.pk)
-    mine = Application.objects.filter(
-        office=officer.office, status=Status.IN_REVIEW, reviewer=officer.user
-    ).order_by("due_at")
-    if on_desk := mine.first():
+    officer = _hold(officer)
+    if on_desk := _desk_of(officer).first():
         return on_desk
     application = (
         Application.objects.waiting()
@@ -44,6 +42,7 @@ def take_next(*, officer: Officer) -> Application | None:
 
 @transaction.atomic
 def take(application: Application, *, officer: Officer) -> None:
+    officer = _hold(officer)
     application.lock()
     if rules.is_on_desk_of(application, officer):
         return
@@ -60,13 +59,34 @@ def release(application: Application, *, officer: Officer) -> None:
 
 
 @transaction.atomic
+def change_officer(officer: Officer, *, by: Officer, **facts) -> int:
+    """Change what somebody is here; how many cases went from their desk to the queue.
+
+    Who leaves, or decides no longer, leaves no case behind that nobody else may take.
+    """
+    office.change_officer(officer, by=by, **facts)
+    if rules.bars_desk(officer) is None:
+        return 0
+    left = list(_desk_of(officer).select_for_update(of=("self",)))
+    for application in left:
+        application.move(Status.SUBMITTED, by=by.user, reviewer=None)
+    return len(left)
+
+
+@transaction.atomic
 def keep(
-    application: Application, *, officer: Officer, verdicts: Mapping[str, str]
+    application: Application,
+    *,
+    officer: Officer,
+    verdicts: Mapping[str, str],
+    note: str = "",
+    name_agrees: bool = False,
 ) -> None:
-    """Keep what was marked so far; nothing is decided."""
+    """Keep what was marked and written so far; nothing is decided."""
     application.lock()
     refuse_if(rules.bars_decision(application, officer))
     _write(application, officer, verdicts)
+    DeskNote.objects.create(application=application, note=note, name_agrees=name_agrees)
 
 
 @transaction.atomic
@@ -160,8 +180,20 @@ def approve(
     return card
 
 
+def _hold(officer: Officer) -> Officer:
+    """The officer as they are now: whoever changes them was before us, or waits."""
+    return Officer.objects.select_for_update(of=("self",)).get(pk=officer.pk)
+
+
+def _desk_of(officer: Officer):
+    return Application.objects.filter(
+        office=officer.office, status=Status.IN_REVIEW, reviewer=officer.user
+    ).order_by("due_at")
+
+
 def _write(application, officer, verdicts) -> None:
-    """One verdict for every item; those of an earlier round are replaced."""
+    """One verdict for every item, in the place of whatever was kept before."""
+    DeskNote.objects.filter(application=application).delete()
     application.verdicts.all().delete()
     Verdict.objects.bulk_create(
         Verdict(

@@ -1,4 +1,4 @@
-"""What an officer found, item by item, while a case lay on the desk."""
+"""What an officer found and wrote while a case lay on the desk."""
 
 from django.conf import settings
 from django.db import models
@@ -38,3 +38,23 @@ class Verdict(models.Model):
 
     def __str__(self):
         return f"{self.item}: {self.is_fine}"
+
+
+class DeskNote(models.Model):
+    """What was written beside the marks and is not decided yet; gone with the decision.
+
+    Like a mark, it counts for as long as the case lies on the desk where it was kept.
+    """
+
+    application = models.OneToOneField(
+        Application, models.CASCADE, related_name="desk_note"
+    )
+    note = models.TextField(blank=True)
+    name_agrees = models.BooleanField(default=False)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("desk note")
+
+    def __str__(self):
+        return self.note

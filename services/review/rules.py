@@ -10,9 +10,16 @@ from services.issuance.workflow import Status
 from services.office.models import Officer
 
 
-def bars_taking(application: Application, officer: Officer) -> str | None:
-    if not officer.decides:
+def bars_desk(officer: Officer) -> str | None:
+    """Whether somebody may hold cases at all."""
+    if not (officer.is_active and officer.decides):
         return _("Your role reads cases and does not decide them.")
+    return None
+
+
+def bars_taking(application: Application, officer: Officer) -> str | None:
+    if reason := bars_desk(officer):
+        return reason
     if application.status == Status.IN_REVIEW:
         if application.reviewer_id == officer.user_id:
             return _("You have already taken this application.")
@@ -53,8 +60,8 @@ def shows_answers(application: Application) -> bool:
 
 def bars_decision(application: Application, officer: Officer) -> str | None:
     """Only who holds the case decides; what was decided says by whom and when."""
-    if not officer.decides:
-        return _("Your role reads cases and does not decide them.")
+    if reason := bars_desk(officer):
+        return reason
     if application.status != Status.IN_REVIEW:
         return _("This application is now “%(status)s” (%(name)s, %(time)s).") % {
             "status": application.get_status_display(),

@@ -20,4 +20,9 @@ urlpatterns = [
         views.document_page,
         name="document_page",
     ),
+    path(
+        "kantor/petugas/<slug:token>/ubah/",
+        views.change_officer,
+        name="change_officer",
+    ),
 ]

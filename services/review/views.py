@@ -7,12 +7,18 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
-from ak1portal.audience import for_officers, for_readers
+from ak1portal.audience import for_administrators, for_officers, for_readers
+from ak1portal.forms import posted
 from ak1portal.pictures import picture_response
 from applicants import answers
 from applicants.models import Document
@@ -20,9 +26,11 @@ from services.issuance import items, timeline
 from services.issuance.actions import today_at
 from services.issuance.models import Application, Correction
 from services.issuance.workflow import Status
+from services.office.forms import OfficerForm
 from services.office.journal import note
 from services.review import actions, checks, rules
 from services.review.forms import VerdictsForm
+from services.review.models import DeskNote
 
 LISTS = {
     "menunggu": (gettext_lazy("Waiting"), (Status.SUBMITTED,)),
@@ -77,14 +85,21 @@ def take_next(request):
 @for_readers
 def detail(request, token):
     application = _case(request, token)
-    form = VerdictsForm(items=items.of(application), verdicts=_marks(application))
-    return _page(request, application, form)
+    return _page(request, application, _kept(application))
 
 
-def _marks(application):
-    """What was kept since the case was taken; an earlier round was answered since."""
+def _kept(application) -> VerdictsForm:
+    """The form with what was kept since the case was taken.
+
+    What an earlier round said was answered since.
+    """
     taken = application.steps.last()
-    return application.verdicts.filter(at__gte=taken.at)
+    note = DeskNote.objects.filter(application=application, at__gte=taken.at).first()
+    return VerdictsForm(
+        items=items.of(application),
+        verdicts=application.verdicts.filter(at__gte=taken.at),
+        initial={"note": note.note, "name_agrees": note.name_agrees} if note else {},
+    )
 
 
 def _page(request, application, form, status=200):
@@ -96,6 +111,7 @@ def _page(request, application, form, status=200):
     context = {
         "shows_answers": shows_answers,
         "application": application,
+        "here": reverse("review:detail", args=[application.token]),
         "applicant": applicant,
         "sections": sections,
         "papers": papers,
@@ -161,7 +177,13 @@ def keep(request, token):
     application, form = _verdicts(request, token, "keep")
     if not form.is_valid():
         return _page(request, application, form)
-    actions.keep(application, officer=request.officer, verdicts=form.verdicts())
+    actions.keep(
+        application,
+        officer=request.officer,
+        verdicts=form.verdicts(),
+        note=form.cleaned_data["note"],
+        name_agrees=form.cleaned_data["name_agrees"],
+    )
     messages.success(request, _("Your marks are kept. Nothing is decided yet."))
     return redirect("review:detail", token)
 
@@ -243,3 +265,21 @@ def _case(request, token) -> Application:
         ),
         token=token,
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_administrators
+def change_officer(request, token):
+    """Beside the other pages about officers, but here: it may clear a desk."""
+    officer = get_object_or_404(request.officer.office.officers, token=token)
+    form = OfficerForm(posted(request), instance=officer)
+    if form.is_valid():
+        put_back = actions.change_officer(
+            officer, by=request.officer, **form.cleaned_data
+        )
+        messages.success(request, _("Saved."))
+        if put_back:
+            messages.info(request, _("Their open cases are back in the queue."))
+        return redirect("office:officers")
+    context = {"form": form, "subject": officer}
+    return TemplateResponse(request, "office/officer.html", context)

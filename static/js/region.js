@@ -35,26 +35,28 @@ for (const form of document.querySelectorAll("form[data-regions]")) {
     };
   };
 
-  lists.forEach((list, level) => {
-    const next = lists[level + 1];
-    if (!next) return;
-    list.addEventListener("change", async () => {
-      const code = list.value;
-      lists.slice(level + 1).forEach(empty);
-      if (!code) return;
-      status.textContent = status.dataset.loading;
-      try {
-        const done = await fill(next, code);
-        // Meanwhile another one may have been chosen.
-        if (list.value !== code) return;
-        done();
-        status.textContent = status.dataset.ready;
-        offer(false);
-      } catch {
-        status.textContent = "";
-        offer(true);
-      }
-    });
+  const follow = async (list, level) => {
+    const code = list.value;
+    lists.slice(level + 1).forEach(empty);
+    if (!code) return;
+    status.textContent = status.dataset.loading;
+    try {
+      const done = await fill(lists[level + 1], code);
+      // Meanwhile another one may have been chosen.
+      if (list.value !== code) return;
+      done();
+      status.textContent = status.dataset.ready;
+      offer(false);
+    } catch {
+      status.textContent = "";
+      offer(true);
+    }
+  };
+
+  lists.slice(0, -1).forEach((list, level) => {
+    list.addEventListener("change", () => follow(list, level));
+    // The page may have come anew before the next list was there (language.js).
+    if (list.value && lists[level + 1].length === 1) follow(list, level);
   });
 
   offer(false);

@@ -110,7 +110,7 @@ def administrator_pages():
         reverse("office:logo"),
         reverse("office:officers"),
         reverse("office:add_officer"),
-        reverse("office:change_officer", args=[colleague.token]),
+        reverse("review:change_officer", args=[colleague.token]),
         reverse("office:journal"),
     ]
 

@@ -112,6 +112,7 @@ EXPECTED = {
     "review:send_back": ACT_OWNED,
     "review:reject": ACT_OWNED,
     "review:document_page": CASE,
+    "review:change_officer": ADMINISTERED,
     "cards:list": READ,
     "cards:authorise": ACT_OWNED,
     "cards:print": ACT_OWNED,
@@ -127,7 +128,6 @@ EXPECTED = {
     "office:logo": ADMINISTERED,
     "office:officers": ADMINISTERED,
     "office:add_officer": ADMINISTERED,
-    "office:change_officer": ADMINISTERED,
     "office:journal": (302, 403, 403, 403, 403, 403, 200, 200, 403),
 }
 
@@ -231,7 +231,7 @@ class Day:
             },
             "cards:print_run": {"token": self.run.token},
             "cards:print_pdf": {"token": self.run.token},
-            "office:change_officer": {"token": self.colleague.token},
+            "review:change_officer": {"token": self.colleague.token},
         }.get(name) or self._usual(name)
 
     def _usual(self, name):

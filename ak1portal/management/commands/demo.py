@@ -17,6 +17,7 @@ from django.db import connection
 from django.test.utils import override_settings
 from django.urls import reverse
 
+from ak1portal.demo_lock import DemoLock
 from ak1portal.demo_office import DemoOffice
 from applicants import regions
 from applicants.models import User
@@ -51,13 +52,29 @@ class Command(BaseCommand):
         try:
             if not prepare:
                 _refuse_a_port_in_use(port)
+            with DemoLock(settings.VAR_DIR) as self.lock:
+                self._open(password, people, reset)
+                if not prepare:
+                    self._serve(port, password, started)
+        except KeyboardInterrupt:
+            self.stdout.write("Stopped.")
+
+    def _open(self, password, people, reset):
+        """The office is filled, and stays so for as long as the lock is held."""
+        if self.lock.is_alone():
             if reset:
                 self._forget()
             self._prepare(password, people)
-            if not prepare:
-                self._serve(port, password, started)
-        except KeyboardInterrupt:
-            self.stdout.write("Stopped.")
+        elif reset:
+            raise CommandError(
+                f"A demo is running in {settings.VAR_DIR}. Stop it, then reset it."
+            )
+        if not self.lock.is_shared():
+            raise CommandError(
+                f"Another demo is filling {settings.VAR_DIR}. Try again when it is"
+                " open."
+            )
+        self._change_password(password)
 
     def _forget(self):
         with connection.cursor() as cursor:
@@ -72,7 +89,6 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         regions.load(connection)
         if User.objects.filter(email=_address(SIGN_INS[0])).exists():
-            self._change_password(password)
             return
         if User.objects.exists():
             # The last start was stopped half way: who is made last is not there.
@@ -101,9 +117,15 @@ class Command(BaseCommand):
             "PUBLIC_URL": settings.PUBLIC_URL,
             "PYTHONUNBUFFERED": "1",
         }
-        # Their own sessions: Ctrl-C reaches us alone, and we stop them in order.
+        # Their own sessions: Ctrl-C reaches us alone, and we stop them in order. They
+        # hold the lock as well, should we be killed and they live on.
         children = [
-            subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603
+            subprocess.Popen(  # noqa: S603
+                command,
+                env=environment,
+                start_new_session=True,
+                pass_fds=[self.lock.file.fileno()],
+            )
             for command in (_web(port), _worker())
         ]
         stopped = threading.Event()

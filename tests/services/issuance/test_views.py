@@ -244,3 +244,65 @@ def test_the_preview_has_number_and_dates_only_once_the_card_is_authorised():
         return card.number.split()[1] in html.decode()
 
     assert (shown(waiting), shown(authorised)) == (False, True)
+
+
+# Another office -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("answer", [{}, {"office": "999999"}, {"office": "x"}])
+def test_choosing_no_office_is_told_on_the_same_page(answer):
+    draft = factories.application()
+    factories.office("3372")
+
+    response = client_of(draft).post(path("choose_office", draft), answer)
+
+    assert response.status_code == 422
+    assert response.context["form"].errors == {
+        "office": ["Pilih salah satu kantor ini."]
+    }
+    draft.refresh_from_db()
+    assert draft.office == factories.office()
+
+
+def test_choosing_no_office_for_a_sent_application_says_that_it_stands():
+    sent = factories.application(Status.SUBMITTED)
+
+    response = client_of(sent).post(path("choose_office", sent), {})
+
+    assert response.status_code == 409
+
+
+def test_a_returned_application_leaves_a_closed_office_and_keeps_its_receipt():
+    returned = factories.application(Status.RETURNED)
+    receipt, other = returned.receipt, factories.office("3372")
+    factories.office(is_active=False)
+    client = client_of(returned)
+    page = client.get(returned.get_absolute_url())
+    assert "<details open>" in page.content.decode()
+    assert list(page.context["form"].fields["office"].queryset) == [other]
+
+    client.post(path("choose_office", returned), {"office": other.pk})
+    client.post(path("submit", returned), {"key": uuid.uuid4(), "is_true": "on"})
+
+    returned.refresh_from_db()
+    assert (returned.office, returned.status) == (other, Status.SUBMITTED)
+    assert returned.receipt == receipt
+
+
+def test_a_returned_application_stays_with_an_office_that_is_open():
+    returned = factories.application(Status.RETURNED)
+    other = factories.office("3372")
+    client = client_of(returned)
+
+    late = client.post(path("choose_office", returned), {"office": other.pk})
+
+    assert late.status_code == 409
+    assert client.get(returned.get_absolute_url()).context["form"] is None
+    returned.refresh_from_db()
+    assert returned.office == factories.office()
+
+
+def test_where_there_is_one_office_there_is_none_to_choose():
+    draft = factories.application()
+
+    assert client_of(draft).get(draft.get_absolute_url()).context["form"] is None

@@ -1,6 +1,8 @@
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
+from django.urls import reverse
 
 from ak1portal.refusals import Refused
 from applicants.models import User
@@ -139,6 +141,24 @@ def test_an_address_with_an_account_gets_no_second_one():
     assert Officer.objects.count() == 1
     assert User.objects.count() == 2
     assert written() == []
+
+
+def test_an_officer_takes_the_place_of_an_account_that_nobody_proved():
+    head = administrator()
+    claim = User.objects.create_user("budi@contoh.test", factories.PASSWORD)
+    EmailAddress.objects.create(user=claim, email=claim.email, primary=True)
+    outsider = factories.signed_in(claim)
+
+    officer = actions.add_officer(
+        head.office, by=head, email="Budi@contoh.test", name="Budi", role=Role.OFFICER
+    )
+
+    user = User.objects.get(email="budi@contoh.test")
+    assert (user, user.has_usable_password()) == (officer.user, False)
+    assert user.pk != claim.pk
+    assert EmailAddress.objects.get(email="budi@contoh.test").user == user
+    assert outsider.get(reverse("door")).status_code == 302
+    assert reverse("account_login") in outsider.get(reverse("door")).url
 
 
 def test_what_somebody_is_here_is_changed_and_written_down():

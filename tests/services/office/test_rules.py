@@ -1,7 +1,9 @@
 import pytest
+from allauth.account.models import EmailAddress
 
+from applicants.models import User
 from services.office import rules
-from services.office.models import Role
+from services.office.models import Officer, Role
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +19,26 @@ def test_an_address_may_be_added_once_however_it_is_spelled():
     assert rules.bars_adding("siti@contoh.test") is None
     assert rules.bars_adding("budi@contoh.test")
     assert rules.bars_adding("Budi@Contoh.test")
+
+
+def test_an_account_that_nobody_proved_bars_no_officer():
+    claim = User.objects.create_user("budi@contoh.test", factories.PASSWORD)
+    EmailAddress.objects.create(user=claim, email=claim.email, primary=True)
+
+    assert rules.bars_adding("Budi@contoh.test") is None
+
+
+@pytest.mark.parametrize("proof", ["applicant", "officer", "address"])
+def test_an_account_that_somebody_uses_bars_an_officer(proof):
+    claim = User.objects.create_user("budi@contoh.test")
+    if proof == "applicant":
+        factories.bare_applicant(user_=claim)
+    elif proof == "officer":
+        Officer.objects.create(user=claim, office=factories.office(), role=Role.AUDITOR)
+    else:
+        EmailAddress.objects.create(user=claim, email="lain@contoh.test", verified=True)
+
+    assert rules.bars_adding("budi@contoh.test")
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.SUPERVISOR, Role.AUDITOR])

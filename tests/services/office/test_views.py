@@ -13,12 +13,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from services.office import actions
 from services.office.forms import OfficeForm
 from services.office.models import Heartbeat, JournalEntry, Office, Officer, Role
 from tests import factories
 from tests.person import Person
 
 pytestmark = pytest.mark.django_db
+
+SECRET = "kopi-susu-gula"
 
 
 @pytest.fixture
@@ -201,6 +204,15 @@ def test_a_coat_of_arms_that_is_none_is_told(client, head, data):
     assert Office.objects.get().logo == ""
 
 
+def test_a_coat_of_arms_too_long_to_be_read_is_told_its_size(client, head):
+    file = SimpleUploadedFile("logo.png", b"\x89PNG" + b"\x00" * (13 * 1024 * 1024))
+
+    response = client.post(reverse("office:logo"), {"logo": file})
+
+    (error,) = response.context["form"].errors.as_data()["logo"]
+    assert (response.status_code, error.code) == (422, "too_large")
+
+
 # Officers -------------------------------------------------------------------------
 
 
@@ -216,17 +228,32 @@ def test_a_new_officer_chooses_a_password_with_a_code_and_comes_to_the_queue():
     budi.presses(_("Send the code"), email="budi@contoh.test")
     code = re.search(r"\b\d{6}\b", mail.outbox[-1].body)[0]
     budi.presses(_("Continue"), code=code)
-    budi.presses(
-        _("Save the password"), password1="kopi-susu-gula", password2="kopi-susu-gula"
-    )
+    budi.presses(_("Save the password"), password1=SECRET, password2=SECRET)
 
     officer = Officer.objects.get(user__email="budi@contoh.test")
-    assert officer.user.check_password("kopi-susu-gula")
+    assert officer.user.check_password(SECRET)
     assert mail.outbox[-1].to == ["budi@contoh.test"]
     again = Person()
     again.opens(reverse("account_login"))
-    again.presses(_("Sign in"), login="budi@contoh.test", password="kopi-susu-gula")
+    again.presses(_("Sign in"), login="budi@contoh.test", password=SECRET)
     assert (again.path, again.status) == (reverse("review:queue"), 200)
+
+
+def test_who_signed_up_with_the_address_of_a_new_officer_gets_in_by_no_code(head):
+    """Neither with the code of the mail nor with the password that was chosen."""
+    outsider = Person().opens(reverse("account_signup"))
+    outsider.presses(_("Create an account"), email="budi@contoh.test", password1=SECRET)
+    code = re.search(r"\b\d{6}\b", mail.outbox[-1].body)[0]
+
+    actions.add_officer(
+        head.office, by=head, email="budi@contoh.test", name="Budi", role=Role.OFFICER
+    )
+
+    outsider.presses(_("Continue"), code=code)
+    assert outsider.status == 422
+    again = Person().opens(reverse("account_login"))
+    again.presses(_("Sign in"), login="budi@contoh.test", password=SECRET)
+    assert (again.status, again.path) == (422, reverse("account_login"))
 
 
 def test_an_address_that_has_an_account_is_told_at_its_field(client, head):
@@ -242,55 +269,9 @@ def test_an_address_that_has_an_account_is_told_at_its_field(client, head):
     assert Officer.objects.count() == 1
 
 
-def test_an_officer_is_changed_and_it_counts_from_the_next_click(client, head):
-    officer = factories.officer()
-    address = reverse("office:change_officer", args=[officer.token])
-    desk = Person(officer.user)
-    before = desk.opens(reverse("review:queue")).status
+def test_the_list_of_officers_names_nobody_of_another_office(client, head):
+    factories.officer(at=factories.office("3372"), name="Orang Lain")
 
-    client.post(address, {"name": officer.name, "role": "officer"})
-
-    officer.refresh_from_db()
-    assert not officer.is_active
-    assert (before, desk.opens(reverse("review:queue")).status) == (200, 403)
-
-
-def test_the_last_administrator_is_told_why_they_stay(client, head):
-    address = reverse("office:change_officer", args=[head.token])
-
-    response = client.post(
-        address, {"name": head.name, "role": "officer", "is_active": "on"}
-    )
-
-    assert response.status_code == 409
-    assert _("The office needs at least one administrator.") in (
-        response.content.decode()
-    )
-    head.refresh_from_db()
-    assert head.role == Role.ADMINISTRATOR
-
-
-def test_a_wrong_answer_about_an_officer_is_told(client, head):
-    officer = factories.officer(name="Budi")
-    address = reverse("office:change_officer", args=[officer.token])
-
-    response = client.post(address, {"name": "", "role": "officer"})
-
-    assert response.status_code == 422
-    officer.refresh_from_db()
-    assert (officer.name, officer.is_active) == ("Budi", True)
-
-
-def test_the_officers_of_another_office_are_not_found(client, head):
-    stranger = factories.officer(at=factories.office("3372"), name="Orang Lain")
-    address = reverse("office:change_officer", args=[stranger.token])
-    answers = {"name": "Diubah", "role": "administrator", "is_active": "on"}
-
-    found = [client.get(address).status_code, client.post(address, answers).status_code]
-
-    assert found == [404, 404]
-    stranger.refresh_from_db()
-    assert (stranger.name, stranger.role) == ("Orang Lain", Role.OFFICER)
     assert "Orang Lain" not in client.get(reverse("office:officers")).content.decode()
 
 

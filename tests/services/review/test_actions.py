@@ -9,7 +9,7 @@ from applicants import nik
 from services.issuance.actions import void
 from services.issuance.models import Card, Correction, Letter
 from services.issuance.workflow import Status
-from services.office.models import Role
+from services.office.models import Officer, Role
 from services.review import actions, checks
 from tests import factories
 
@@ -264,3 +264,61 @@ def test_a_nik_is_free_again_when_the_card_that_proved_it_is_withdrawn():
     application = factories.application(Status.APPROVED, applicant_=owner)
 
     assert application.card.application.applicant == owner
+
+
+# Who leaves -----------------------------------------------------------------------
+
+
+def change(officer, *, by, **facts):
+    """Change what is named and leave the rest as it is."""
+    names = ("name", "nip", "role", "is_active")
+    standing = {name: getattr(officer, name) for name in names}
+    return actions.change_officer(officer, by=by, **{**standing, **facts})
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [{"is_active": False}, {"role": Role.AUDITOR}, {"role": Role.ADMINISTRATOR}],
+)
+def test_who_leaves_the_desk_leaves_its_cases_in_the_queue(facts):
+    head, officer = factories.officer(Role.ADMINISTRATOR), factories.officer()
+    held = factories.application(Status.IN_REVIEW, by=officer)
+    decided = factories.application(Status.APPROVED, by=officer)
+    of_another = factories.application(Status.IN_REVIEW)
+    due_at = held.due_at
+
+    assert change(officer, by=head, **facts) == 1
+
+    for case in (held, decided, of_another):
+        case.refresh_from_db()
+    assert (held.status, held.reviewer, held.due_at) == (Status.SUBMITTED, None, due_at)
+    assert held.steps.last().by == head.user
+    assert (decided.status, of_another.status) == (Status.APPROVED, Status.IN_REVIEW)
+    assert actions.take_next(officer=factories.officer()) == held
+
+
+@pytest.mark.parametrize("facts", [{"name": "Budi"}, {"role": Role.SUPERVISOR}])
+def test_who_goes_on_deciding_keeps_the_desk(facts):
+    head, officer = factories.officer(Role.ADMINISTRATOR), factories.officer()
+    held = factories.application(Status.IN_REVIEW, by=officer)
+
+    assert change(officer, by=head, **facts) == 0
+
+    held.refresh_from_db()
+    assert held.reviewer == officer.user
+
+
+@pytest.mark.parametrize("facts", [{"is_active": False}, {"role": Role.AUDITOR}])
+def test_who_has_just_left_takes_nothing_from_a_page_that_is_still_open(facts):
+    head, officer = factories.officer(Role.ADMINISTRATOR), factories.officer()
+    waiting = factories.application(Status.SUBMITTED)
+    as_they_were = Officer.objects.get(pk=officer.pk)
+    change(officer, by=head, **facts)
+
+    with pytest.raises(Refused):
+        actions.take(waiting, officer=as_they_were)
+    with pytest.raises(Refused):
+        actions.take_next(officer=as_they_were)
+
+    waiting.refresh_from_db()
+    assert waiting.status == Status.SUBMITTED

@@ -2,13 +2,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from services.issuance import actions as issuance
 from services.issuance.models import Application
 from services.issuance.workflow import Status
 from services.office.models import JournalEntry, Role
 from services.review import actions as review
+from services.review.models import DeskNote
 from tests import factories
+from tests.person import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +48,7 @@ def test_the_case_asks_the_same_for_few_and_many_documents():
     client = factories.signed_in(officer.user)
     case = factories.application(Status.IN_REVIEW, by=officer)
     rich = factories.applicant()
-    for _ in range(5):
+    for _copy in range(5):
         factories.document(rich, "sertifikat")
     full = factories.application(Status.IN_REVIEW, applicant_=rich, by=officer)
     client.get(reverse("review:detail", args=[case.token]))
@@ -197,6 +200,35 @@ def test_marks_that_were_kept_come_back_and_those_of_an_earlier_round_do_not():
     assert form["reason_foto"].value() == "Terlalu gelap."
 
 
+def test_the_message_and_the_name_that_were_kept_with_the_marks_come_back():
+    officer = factories.officer()
+    case = factories.application(Status.IN_REVIEW, by=officer)
+    desk = Person(officer.user).opens(reverse("review:detail", args=[case.token]))
+
+    desk.presses(_("Keep my marks"), note="Halaman nilai hilang.", name_agrees="on")
+
+    form = desk.response.context["form"]
+    assert form["note"].value() == "Halaman nilai hilang."
+    assert form["name_agrees"].value() is True
+    desk.presses(_("Keep my marks"), note="Halaman dua hilang.")
+    assert desk.response.context["form"]["note"].value() == "Halaman dua hilang."
+
+
+def test_a_kept_message_is_gone_with_the_desk_and_with_the_decision():
+    officer, other = factories.officer(), factories.officer()
+    case = factories.application(Status.IN_REVIEW, by=officer)
+    path = reverse("review:detail", args=[case.token])
+    review.keep(case, officer=officer, verdicts={}, note="Halaman nilai hilang.")
+    review.release(case, officer=officer)
+
+    review.take(case, officer=other)
+
+    form = factories.signed_in(other.user).get(path).context["form"]
+    assert not form["note"].value()
+    review.approve(case, officer=other, verdicts=factories.fine(case))
+    assert not DeskNote.objects.exists()
+
+
 def test_take_release_keep_send_back_and_reject_over_the_web():
     officer = factories.officer()
     client = factories.signed_in(officer.user)
@@ -292,3 +324,80 @@ def test_an_act_that_is_opened_like_a_page_says_how_to_go_on():
 
     assert response.status_code == 405
     assert "tombol" in response.content.decode()
+
+
+# Officers -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def head(client):
+    """The administrator, signed in."""
+    head = factories.officer(Role.ADMINISTRATOR, name="Kepala Contoh")
+    client.force_login(head.user)
+    return head
+
+
+def test_an_officer_is_changed_and_it_counts_from_the_next_click(client, head):
+    officer = factories.officer()
+    address = reverse("review:change_officer", args=[officer.token])
+    desk = Person(officer.user)
+    before = desk.opens(reverse("review:queue")).status
+
+    client.post(address, {"name": officer.name, "role": "officer"})
+
+    officer.refresh_from_db()
+    assert not officer.is_active
+    assert (before, desk.opens(reverse("review:queue")).status) == (200, 403)
+
+
+def test_the_last_administrator_is_told_why_they_stay(client, head):
+    address = reverse("review:change_officer", args=[head.token])
+
+    response = client.post(
+        address, {"name": head.name, "role": "officer", "is_active": "on"}
+    )
+
+    assert response.status_code == 409
+    assert _("The office needs at least one administrator.") in (
+        response.content.decode()
+    )
+    head.refresh_from_db()
+    assert head.role == Role.ADMINISTRATOR
+
+
+def test_a_wrong_answer_about_an_officer_is_told(client, head):
+    officer = factories.officer(name="Budi")
+    address = reverse("review:change_officer", args=[officer.token])
+
+    response = client.post(address, {"name": "", "role": "officer"})
+
+    assert response.status_code == 422
+    officer.refresh_from_db()
+    assert (officer.name, officer.is_active) == ("Budi", True)
+
+
+def test_the_officers_of_another_office_are_not_found(client, head):
+    stranger = factories.officer(at=factories.office("3372"), name="Orang Lain")
+    address = reverse("review:change_officer", args=[stranger.token])
+    answers = {"name": "Diubah", "role": "administrator", "is_active": "on"}
+
+    found = [client.get(address).status_code, client.post(address, answers).status_code]
+
+    assert found == [404, 404]
+    stranger.refresh_from_db()
+    assert (stranger.name, stranger.role) == ("Orang Lain", Role.OFFICER)
+
+
+def test_who_leaves_with_a_case_on_the_desk_is_said_to_have_left_it(client, head):
+    officer, other = factories.officer(), factories.officer()
+    case = factories.application(Status.IN_REVIEW, by=officer)
+    address = reverse("review:change_officer", args=[officer.token])
+
+    response = client.post(
+        address, {"name": officer.name, "role": "officer"}, follow=True
+    )
+
+    said = [str(message) for message in response.context["messages"]]
+    assert said == [_("Saved."), _("Their open cases are back in the queue.")]
+    desk = Person(other.user).opens(reverse("review:queue")).presses(_("Take next"))
+    assert desk.path == reverse("review:detail", args=[case.token])
