@@ -6,7 +6,7 @@ what does not fit at the smallest goes on somewhere else, or is refused. All len
 are millimetres on card stock; on A4 the whole card of layout A is printed at 85 %.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from django.conf import settings
@@ -35,10 +35,11 @@ class Text:
     scale: float = 1
     line_height: float = LINE_HEIGHT
 
+    def lines(self, size: float) -> list[str]:
+        return lines_of(self.words, self.width / size / self.scale, bold=self.bold)
+
     def height(self, size: float) -> float:
-        size *= self.scale
-        lines = lines_of(self.words, self.width / size, bold=self.bold)
-        return len(lines) * size * self.line_height
+        return len(self.lines(size)) * size * self.scale * self.line_height
 
 
 def largest(texts: list[Text], height: float, sizes=tuple(SIZES)) -> str:
@@ -104,21 +105,28 @@ def _font(bold: bool) -> ImageFont.FreeTypeFont:
 
 
 @dataclass(frozen=True)
+class Space:
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
 class Part:
     """A heading and its items (dicts with `tab` and `words`), on one side of a card.
 
-    `lines` is what is printed under the heading, where the part has found its place.
+    Where the part has found its place, `entries` is what is printed for each item, line
+    by line in two columns, and `room` how many lines there could be; `top` and `bottom`
+    are where it begins, with the gap before it, and ends. Parts without `tabs` leave
+    the second column empty.
     """
 
     heading: str
     items: tuple[dict, ...]
-    lines: str = ""
-
-
-@dataclass(frozen=True)
-class Space:
-    width: float
-    height: float
+    tabs: bool = False
+    entries: tuple[list[tuple[str, str]], ...] = ()
+    room: int = 0
+    top: float = 0
+    bottom: float = 0
 
 
 HEADING_SCALE = 1.1
@@ -147,28 +155,43 @@ def pour(parts: list[Part], spaces, size: float, tab: float):
 
 def _fill(queue, space, size, tab):
     """What of `queue` stands in `space`, and what is left of it."""
-    standing, left = [], space.height
-    head = size * HEADING_SCALE * LINE_HEIGHT + HEADING_GAP
+    standing, used = [], 0.0
+    line, head = size * LIST_LINE_HEIGHT, _head(size)
     for index, part in enumerate(queue):
-        texts = [_set(item, space.width / size, tab / size) for item in part.items]
-        heights = [len(text) * size * LIST_LINE_HEIGHT for text in texts]
-        count, used = 0, head
-        while count < len(heights) and used + heights[count] <= left:
-            used += heights[count]
-            count += 1
+        start = used + head + (PART_GAP if standing else 0)
+        entries, end = [], start
+        for item in part.items:
+            lines = _set(item, space.width / size, tab / size)
+            if end + len(lines) * line > space.height:
+                break
+            entries.append(lines)
+            end += len(lines) * line
+        count = len(entries)
         if count:
-            lines = "\n".join(line for text in texts[:count] for line in text)
-            standing.append(Part(part.heading, part.items[:count], lines))
-        if count < len(heights):
-            going_on = Part(part.heading, part.items[count:])
-            return standing, [going_on, *queue[index + 1 :]]
-        left -= used + PART_GAP
-    return standing, []
+            place = {"entries": tuple(entries), "top": used, "bottom": end}
+            standing.append(replace(part, items=part.items[:count], **place))
+        if count < len(part.items):
+            going_on = replace(part, items=part.items[count:])
+            return _with_room(standing, space, size), [going_on, *queue[index + 1 :]]
+        used = end
+    return _with_room(standing, space, size), []
+
+
+def _head(size):
+    return size * HEADING_SCALE * LINE_HEIGHT + HEADING_GAP
+
+
+def _with_room(standing, space, size):
+    """Each part with the lines it could have, if the others had one each."""
+    others = len(standing) - 1
+    left = space.height - len(standing) * _head(size) - others * PART_GAP
+    room = int(left / (size * LIST_LINE_HEIGHT)) - others
+    return [replace(part, room=room) for part in standing]
 
 
 def _set(item, width, tab):
     """The lines of an item; those after the first begin under its words."""
     if not item["tab"]:
-        return lines_of(item["words"], width)
+        return [(line, "") for line in lines_of(item["words"], width)]
     first, *more = lines_of(item["words"], width - tab)
-    return [f"{item['tab']}\t{first}", *(f"\t{line}" for line in more)]
+    return [(item["tab"], first), *(("", line) for line in more)]

@@ -12,7 +12,6 @@ from services.issuance.card_fit import (
     Space,
     Text,
     largest,
-    lines_of,
 )
 from services.issuance.card_sides import (
     LEVEL_COLUMN,
@@ -21,8 +20,9 @@ from services.issuance.card_sides import (
     TITLE,
     Side,
     boxed_number,
+    copy_line,
     educations,
-    identity,
+    heading,
     in_words,
     letterhead,
     poured,
@@ -37,10 +37,10 @@ BACK = Space(149, 73)
 UNDER_TERMS = Space(149, 44)
 EXTRA_HALF = Space(149, 92)
 
-# The lines right of the photo: their values above the QR and beside it.
+# The lines right of the photo: all of them, and those above the QR with the name.
+ROWS, ABOVE_QR = 57, 22
+# Their values above the QR and beside it.
 WIDE, BESIDE_QR = 84, 52
-# Begins a line under the words of the line above; two spaces are as wide as “: ”.
-UNDER = "\n\t  "
 
 
 def sides(printed: dict, copy: int) -> list[Side]:
@@ -58,7 +58,7 @@ def sides(printed: dict, copy: int) -> list[Side]:
         "parts": back,
         "office": letterhead(printed["office"], width=112, height=21),
         "title": TITLE,
-        "copy": copy,
+        "copy": copy_line(copy),
         "number": boxed_number(printed["number"], room=100),
         "nik": printed["nik"],
         **_rows(printed),
@@ -72,11 +72,12 @@ def sides(printed: dict, copy: int) -> list[Side]:
     }
     pages = [
         Side("issuance/card/_layout_a_outside.html", outside),
-        Side("issuance/card/_layout_a_inside.html", inside, bool(under)),
+        Side("issuance/card/_layout_a_inside.html", inside),
     ]
     halves = [*extra, *([[]] * (-len(extra) % 4))]
     for left, right in zip(halves[::2], halves[1::2], strict=True):
-        context = {**common, "left": left, "right": right, **identity(printed)}
+        context = {**common, "left": left, "right": right}
+        context |= heading("Kartu AK I", printed, EXTRA_HALF.width)
         pages.append(Side("issuance/card/_layout_a_extra.html", context))
     return pages
 
@@ -86,8 +87,9 @@ def _parts(printed):
         {"tab": "", "words": f"{row['position']}, {row['employer']}, {row['years']}"}
         for row in printed["experiences"]
     ]
+    schools = educations(printed["educations"]) or NOTHING
     return [
-        Part("PENDIDIKAN FORMAL", educations(printed["educations"]) or NOTHING),
+        Part("PENDIDIKAN FORMAL", schools, tabs=True),
         Part("KETERAMPILAN", skills(printed["skills"]) or NOTHING),
         Part("PENGALAMAN KERJA", tuple(jobs)),
     ]
@@ -110,14 +112,17 @@ def _rows(printed):
     ]
     wide = [name, *_row_texts(above, WIDE)]
     every = wide + _row_texts(below, BESIDE_QR)
-    kind = max(largest(every, 57), largest(wide, 22))
-    rows = [
-        _row(row, text, SIZES[kind])
-        for row, text in zip(above + below, every[1:], strict=True)
-    ]
+    kind = max(largest(every, ROWS), largest(wide, ABOVE_QR))
+    name_lines = name.lines(SIZES[kind])
+    labels = [label for label, _words in above + below]
     return {
-        "name": UNDER.join(lines_of(name.words, WIDE / SIZES[kind], bold=True)),
-        "rows": "\n".join(rows),
+        "name": name_lines,
+        "rows": [
+            line
+            for label, text in zip(labels, every[1:], strict=True)
+            for line in _row(label, text.lines(SIZES[kind]))
+        ],
+        "room": int(ROWS / (SIZES[kind] * LIST_LINE_HEIGHT)) - len(name_lines),
         "row_type": kind,
     }
 
@@ -126,6 +131,7 @@ def _row_texts(rows, width):
     return [Text(words, width, line_height=LIST_LINE_HEIGHT) for _label, words in rows]
 
 
-def _row(row, text, size):
-    lines = lines_of(text.words, text.width / size)
-    return f"{row[0]}\t: {UNDER.join(lines)}"
+def _row(label, lines):
+    """The lines of a row, each in two columns."""
+    first, *more = lines
+    return [(label, f": {first}"), *(("", f"  {line}") for line in more)]

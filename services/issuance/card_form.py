@@ -7,17 +7,27 @@ same row, and skills beyond the space for them, go on on a sheet of their own.
 from itertools import repeat
 
 from applicants.codes import Ak1Row
-from services.issuance.card_fit import SIZES, Part, Space, Text, largest, pour
+from services.issuance.card_fit import (
+    LINE_HEIGHT,
+    SIZES,
+    Part,
+    Space,
+    Text,
+    largest,
+    pour,
+)
 from services.issuance.card_sides import (
+    DOTS,
     LEVEL_COLUMN,
     NOTHING,
     TERMS,
     TITLE,
     Side,
-    boxed_letters,
     boxed_number,
+    copy_line,
     educations,
-    identity,
+    heading,
+    in_words,
     letterhead,
     poured,
     report_table,
@@ -29,6 +39,9 @@ from services.issuance.card_sides import (
 SEX_CODES = {"L": "1", "P": "2", "": ""}
 NAME_BOXES = 20
 NAME_FRAME = Space(114, 11.4)
+BIRTH_PLACE = Space(52, 6.2)
+ADDRESS = Space(134, 12)
+SCHOOL = Space(112, 5.4)
 SKILLS = Space(104, 30)
 EXTRA = Space(182, 240)
 
@@ -43,7 +56,7 @@ def sides(printed: dict, copy: int) -> list[Side]:
     size, filled = poured(learned, SKILLS, [], EXTRA, tab=0)
     standing, *more = filled
     left = [
-        Part("Pendidikan Formal", other_schools),
+        Part("Pendidikan Formal", other_schools, tabs=True),
         *(p for each in more for p in each),
     ]
     extra = pour(left, repeat(EXTRA), SIZES["t3"], LEVEL_COLUMN)[0]
@@ -56,7 +69,7 @@ def sides(printed: dict, copy: int) -> list[Side]:
             printed["office"], width=130, height=15, with_address=False
         ),
         "title": TITLE,
-        "copy": copy,
+        "copy": copy_line(copy),
         "number": boxed_number(printed["number"], room=124),
         "nik": printed["nik"],
         "terms": TERMS["B"],
@@ -64,11 +77,14 @@ def sides(printed: dict, copy: int) -> list[Side]:
         **_name_boxes(printed["name"]),
         **_form_rows(printed),
         "schools": schools,
+        "issued": f"Dikeluarkan pada tanggal: {in_words(printed['issued_on']) or DOTS}",
+        "expires": f"Berlaku sampai dengan: {in_words(printed['expires_on']) or DOTS}",
         **signature(printed, width=70, height=17),
     }
     pages = [Side("issuance/card/_layout_b.html", context)]
     for parts in extra:
-        context = {"list_type": "t3", "parts": parts, **identity(printed)}
+        context = {"list_type": "t3", "parts": parts}
+        context |= heading("Formulir AK/I", printed, EXTRA.width)
         pages.append(Side("issuance/card/_layout_b_extra.html", context))
     return pages
 
@@ -81,24 +97,28 @@ def _name_boxes(name):
         if len(name) - at - 1 <= NAME_BOXES:
             first, second = name[:at], name[at + 1 :]
     if len(second) <= NAME_BOXES:
-        rows = [boxed_letters(words, NAME_BOXES) for words in (first, second)]
-        return {"name_rows": rows, "long_name": "", "name_type": ""}
-    text = Text(name, NAME_FRAME.width, bold=True)
-    return {
-        "name_rows": [],
-        "long_name": name,
-        "name_type": largest([text], NAME_FRAME.height),
-    }
+        return {"name_rows": [first, second], "name_boxes": NAME_BOXES, "long_name": {}}
+    return {"name_rows": [], "long_name": _fitted(name, NAME_FRAME, bold=True)}
+
+
+def _fitted(words, space, **style):
+    """The lines of `words` in the largest type at which they stand in `space`."""
+    text = Text(words, space.width, **style)
+    kind = largest([text], space.height)
+    size = SIZES[kind]
+    room = int(space.height / (size * LINE_HEIGHT))
+    return {"type": kind, "lines": text.lines(size), "room": room}
 
 
 def _form_rows(printed):
-    birth = Text(printed["birth_place"], 52)
-    address = "\n".join(printed["address"])
     year, month, day = (printed["birth_date"] or "  -  -  ").split("-")
     return {
-        "birth_place": printed["birth_place"],
-        "birth_type": largest([birth], 6.2),
-        "birth_boxes": [("Tgl", day), ("Bln", month), ("Thn", year[-2:])],
+        "birth_place": _fitted(printed["birth_place"], BIRTH_PLACE),
+        "birth_boxes": [
+            ("Tgl", day.strip()),
+            ("Bln", month.strip()),
+            ("Thn", year[-2:].strip()),
+        ],
         "codes": [
             ("Jenis Kelamin", "1. Pria 2. Wanita", SEX_CODES[printed["sex"]]),
             ("Status", "1. Kawin 2. Belum Kawin", printed["marital_code"]),
@@ -109,8 +129,7 @@ def _form_rows(printed):
                 printed["religion_code"],
             ),
         ],
-        "address": address,
-        "address_type": largest([Text(address, 134)], 12),
+        "address": _fitted("\n".join(printed["address"]), ADDRESS),
         "phone": printed["phone"],
     }
 
@@ -121,15 +140,22 @@ def _schools(rows):
     schools, others = [], []
     for key, label in Ak1Row.choices:
         row = latest.get(key)
-        words = school_line(row) if row else ""
-        lines = Text(words, 112)
-        name = next((n for n in ("t2", "t5") if lines.height(SIZES[n]) <= 5.4), None)
-        if row and not name:
+        large, small = _school_lines(school_line(row) if row else "")
+        if row and not (large or small):
             latest[key] = None
-            words, name = "lihat lembar lanjutan", "t2"
-        year = row["year"] if row else ""
-        schools.append({"label": label, "words": words, "type": name, "year": year})
+            large = "lihat lembar lanjutan"
+        year = str(row["year"]) if row else ""
+        schools.append({"label": label, "large": large, "small": small, "year": year})
     for row in rows:
         if row is not latest.get(row["row"]) or row["row"] not in Ak1Row.values:
             others.append(row)
     return schools, educations(others)
+
+
+def _school_lines(words):
+    """`words` on one line in large type, or on two in small; else nothing."""
+    text = Text(words, SCHOOL.width)
+    if text.height(SIZES["t2"]) <= SCHOOL.height:
+        return words, []
+    small = text.lines(SIZES["t5"])
+    return "", small if text.height(SIZES["t5"]) <= SCHOOL.height else []

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import repeat
 
-from services.issuance.card_fit import SIZES, Space, Text, largest, length, pour
+from services.issuance.card_fit import (
+    SIZES,
+    Space,
+    Text,
+    largest,
+    length,
+    lines_of,
+    pour,
+)
 
 TITLE = "KARTU TANDA BUKTI PENDAFTARAN PENCARI KERJA"
 NATIONAL = "BERLAKU NASIONAL"
@@ -52,11 +60,10 @@ NOTHING = ({"tab": "", "words": "–"},)
 
 @dataclass(frozen=True)
 class Side:
-    """One printed page. `is_personal` is False when it is the same on every card."""
+    """One printed page."""
 
     template: str
     context: dict
-    is_personal: bool = True
 
 
 def in_words(day: str) -> str:
@@ -65,6 +72,11 @@ def in_words(day: str) -> str:
         return ""
     day = date.fromisoformat(day)
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def copy_line(copy: int) -> str:
+    """“Cetakan ke-2” for the second copy; nothing for the first."""
+    return f"Cetakan ke-{copy}" if copy > 1 else ""
 
 
 def poured(parts, first, more, extra, tab):
@@ -132,70 +144,43 @@ def letterhead(office, *, width, height, with_address=True):
 def boxed_number(number, *, room):
     """The groups of the registration number and the class that fits their boxes."""
     words = number.split() or [""] * len(EMPTY_NUMBER)
-    lengths = [len(group) for group in words] if number else EMPTY_NUMBER
-    boxes, gaps = sum(lengths), len(lengths) - 1
+    counts = [len(group) for group in words] if number else EMPTY_NUMBER
+    boxes, gaps = sum(counts), len(counts) - 1
     size = next(
         name
         for name, pitch in PITCHES.items()
         if boxes * pitch + gaps * GROUP_GAP <= room
     )
-    return {
-        "size": size,
-        "groups": [
-            {
-                "words": group,
-                "boxes": count,
-                "letters": None
-                if group.isdecimal() or not group
-                else boxed_letters(group, count),
-            }
-            for group, count in zip(words, lengths, strict=True)
-        ],
-    }
-
-
-def boxed_letters(words, boxes):
-    """What draws `words` in a row of boxes; lengths are hundredths of the type size."""
-    edge, walls = 145 * boxes, range(145, 145 * boxes, 145)
-    return {
-        "title": words or "kosong",
-        "boxes": boxes,
-        "width": edge,
-        "path": f"M3 3H{edge - 3}V152H3z" + "".join(f"M{x} 3V152" for x in walls),
-        "placed": [
-            (145 * place + 72, letter)
-            for place, letter in enumerate(words)
-            if letter != " "
-        ],
-    }
+    return {"size": size, "groups": list(zip(words, counts, strict=True))}
 
 
 def signature(printed, *, width, height):
     """Place, date and signer, leaving room for a wet signature and a stamp."""
     signer, city = printed["signer"], printed["office"]["city"]
-    issued = in_words(printed["issued_on"])
+    issued = in_words(printed["issued_on"]) or DOTS
     nip = f"NIP. {signer['nip']}" if signer["nip"] else ""
     texts = [
-        Text(f"{city}, {issued or DOTS}", width),
+        Text(f"{city}, {issued}", width),
         Text(signer["title"], width, bold=True),
         Text(signer["name"], width, bold=True),
         Text(nip, width),
     ]
+    kind = largest(texts, height, ("t2", "t3", "t4", "t5", "t6"))
     return {
-        "issued": issued or DOTS,
-        "place_and_date": f"{city}, {issued or DOTS}",
-        "expires": in_words(printed["expires_on"]) or DOTS,
+        "place_and_date": texts[0].lines(SIZES[kind]),
         "signer": {"title": signer["title"], "name": signer["name"], "nip": nip},
-        "sign_type": largest(texts, height, ("t2", "t3", "t4", "t5", "t6")),
+        "sign_type": kind,
+        "signature": printed.get("signature", ""),
     }
 
 
 def report_table(printed):
     """The three reports with the days by which they are due."""
-    due = [in_words(day) for day in printed["reports_due"]] or [""] * 3
+    due = [f"Jadwal: {in_words(day)}" for day in printed["reports_due"]] or [""] * 3
     return {"reports": list(zip(printed["report_labels"], due, strict=True))}
 
 
-def identity(printed):
+def heading(form: str, printed: dict, width: float):
     """What says whose card a further sheet belongs to."""
-    return {"number_words": printed["number"], "name": printed["name"]}
+    words = f"Lanjutan {form} · {printed['number']} · {printed['name']}"
+    return {"heading": lines_of(words, width / SIZES["t2"], bold=True)}

@@ -4,7 +4,9 @@ All names and numbers are made up. The region code 9999 is nobody's, and so is a
 that begins with it.
 """
 
+from datetime import date, timedelta
 from itertools import cycle, islice
+from random import Random
 
 OFFICE = {
     "government": "PEMERINTAH KABUPATEN CONTOH",
@@ -28,7 +30,32 @@ FIRST = [
     "Sri",
     "Bambang",
 ]
-LAST = ["Aminah", "Santoso", "Lestari", "Prasetyo", "Handayani", "Widodo", "Rahayu"]
+LAST = ["Aminah", "Santoso", "Lestari", "Prasetyo", "Handayani", "Wiranata", "Rahayu"]
+STREETS = ("Jl. Melati", "Jl. Jenderal Contoh", "Perumahan Griya Contoh Mandiri Blok B")
+VILLAGES = (
+    "Kel. Contohrejo, Kec. Contoh Selatan",
+    "Desa Contoh, Kec. Contoh",
+    "Kel. Contohrejowinangun, Kec. Contoh Wetan Selatan",
+)
+SCHOOLS = (
+    ("SD/MI/Paket A", "sd", "SD Negeri", "", 12),
+    ("SMP/MTs/Paket B", "sltp", "SMP Negeri", "", 15),
+    ("SMK/MAK", "slta", "SMK Negeri", "Teknik Komputer dan Jaringan", 18),
+    ("S1", "sarjana", "Universitas", "Manajemen", 23),
+    ("S2", "sarjana", "Sekolah Tinggi Ilmu Ekonomi", "Akuntansi Sektor Publik", 26),
+)
+JOBS = (
+    ("Kasir", "Toko Contoh"),
+    ("Staf administrasi gudang", "PT Contoh Jaya Abadi"),
+    ("Pengemudi", "CV Contoh"),
+)
+SKILLS = (
+    "Operator komputer",
+    "Menjahit pakaian wanita",
+    "Mengemudi (SIM A)",
+    "Bahasa Inggris tingkat dasar, bersertifikat lembaga kursus",
+    "Las listrik",
+)
 
 
 def typical(index: int = 0, **changes) -> dict:
@@ -81,6 +108,55 @@ def typical(index: int = 0, **changes) -> dict:
         },
         "check_url": f"{CHECK}{index:04}tc6yq0m3vhd8z5xk2rj9npbf/",
         **changes,
+    }
+
+
+def varied(index: int = 0, **changes) -> dict:
+    """As different as people are: names, addresses, schools, skills, dates, phones."""
+    choose = Random(index)  # noqa: S311
+    born = date(1970, 1, 1) + timedelta(days=choose.randrange(38 * 365))
+    issued = date(2026, 1, 2) + timedelta(days=choose.randrange(350))
+    return typical(
+        index,
+        **{
+            "name": " ".join(choose.choices(FIRST + LAST, k=choose.randint(1, 4))),
+            "birth_place": choose.choice(("Contoh", "Contoh Selatan", "Kota Contoh")),
+            "birth_date": born.isoformat(),
+            "address": [
+                f"{choose.choice(STREETS)} No. {choose.randint(1, 250)}",
+                f"RT 001/RW 002 {choose.choice(VILLAGES)}",
+                "Kabupaten Contoh 99999",
+            ],
+            "phone": choose.choice(("", "0812 3456 7890", "0899 1234 567")),
+            "marital_status": choose.choice(("Belum kawin", "Kawin", "Cerai hidup")),
+            **_life(choose, born.year),
+            "issued_on": issued.isoformat(),
+            "expires_on": issued.replace(year=2028).isoformat(),
+            **changes,
+        },
+    )
+
+
+def _life(choose, born):
+    """One to five schools, up to twelve skills and up to four jobs; most have few."""
+    schools = choose.choices(range(1, 6), (5, 10, 60, 20, 5))[0]
+    skills = choose.choices((0, 1, 2, 3, 5, 8, 12), (25, 25, 20, 15, 8, 5, 2))[0]
+    jobs = choose.choices((0, 1, 2, 4), (50, 25, 15, 10))[0]
+    return {
+        "educations": [
+            _school(
+                level, row, f"{name} {choose.randint(1, 40)} Contoh", major, born + age
+            )
+            for level, row, name, major, age in SCHOOLS[:schools]
+        ],
+        "skills": [
+            {"name": skill, "year": choose.choice((None, 2019, 2024))}
+            for skill in choose.choices(SKILLS, k=skills)
+        ],
+        "experiences": [
+            {"position": position, "employer": employer, "years": "2019–2021"}
+            for position, employer in choose.choices(JOBS, k=jobs)
+        ],
     }
 
 
