@@ -8,6 +8,8 @@ import uuid
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -150,6 +152,13 @@ class Applicant(models.Model):
         indexes = [
             models.Index(fields=["nik_index"], name="applicant_nik_index"),
             models.Index(fields=["birth_date", "name"], name="applicant_birth_name"),
+            # A word of a name by its beginning. Without the list of pending entries,
+            # which every search would read from end to end.
+            GinIndex(
+                SearchVector("name", config="simple"),
+                name="applicant_words",
+                fastupdate=False,
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

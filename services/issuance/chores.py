@@ -1,14 +1,19 @@
-"""What a worker finds due here: letters to send, pictures that no card points at."""
+"""What a worker finds due here: letters to send, cards to draw and sign, tidying up."""
 
 import logging
 from datetime import timedelta
 
-from django.core.mail import EmailMessage
-from django.db import transaction
+from django.core.files.storage import default_storage
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from ak1portal.sealed import sweep
-from services.issuance.models import Card, Letter
+from ak1portal.refusals import Refused
+from ak1portal.sealed import Unreadable, sweep
+from services.issuance import signing
+from services.issuance.actions_cards import finish
+from services.issuance.channels import WAYS, UndeliverableError
+from services.issuance.drawing import draw
+from services.issuance.models import Card, Letter, Signature
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +31,10 @@ def send_letter() -> bool:
         return False
     letter.attempts += 1
     try:
-        EmailMessage(letter.subject, letter.body, to=[letter.to]).send()
+        letter.provider_id = WAYS[letter.channel].deliver(letter)
+    except UndeliverableError as error:
+        letter.attempts, letter.last_error = Letter.MAX_ATTEMPTS, str(error)
+        log.warning("letter cannot be delivered: %s", letter.last_error)
     except Exception as error:
         # Whatever it is: one letter that cannot go must not stop the others.
         letter.last_error = type(error).__name__
@@ -38,10 +46,55 @@ def send_letter() -> bool:
     return True
 
 
-def sweep_card_photos() -> None:
-    """Photos whose card was rolled back after they were written."""
-    sweep("cards", set(Card.objects.values_list("photo_file", flat=True)))
+@transaction.atomic
+def finish_card() -> bool:
+    """Draw and sign the card that has waited longest; False when none waits.
+
+    Both files are pure functions of what was frozen, and named by what is in them:
+    a worker that dies here has done nothing, and the next one does it again. A card
+    that fails backs off, and after five tries stays visible in the print room.
+    """
+    now = timezone.now()
+    waiting = Card.objects.to_finish(now).select_related("office", "application")
+    card = waiting.select_for_update(skip_locked=True, of=("self",)).first()
+    if card is None:
+        return False
+    try:
+        page = draw(card)
+        page_file = default_storage.keep("pages", page, "pdf")
+        signed_file = ""
+        if card.signature == Signature.ELECTRONIC:
+            signed = signing.sign(page, card)
+            signed_file = default_storage.keep("signed", signed, "pdf")
+    except DatabaseError:
+        raise
+    except Exception as error:
+        card.finish_attempts += 1
+        card.finish_try_at = now + timedelta(seconds=15 * 2**card.finish_attempts)
+        card.finish_problem = _sentence(error)
+        card.save(update_fields=["finish_attempts", "finish_try_at", "finish_problem"])
+        log.warning("card not finished: %s", type(error).__name__)
+    else:
+        finish(card, page_file=page_file, signed_file=signed_file)
+    return True
 
 
-ALWAYS = [send_letter]
-HOURLY = [sweep_card_photos]
+def _sentence(error: Exception) -> str:
+    """What staff read: our own sentence, or only the name of what went wrong."""
+    if isinstance(error, Refused | Unreadable):
+        return str(error)[:200]
+    return type(error).__name__
+
+
+def sweep_card_files() -> None:
+    """Files whose card was rolled back after they were written."""
+    for folder, field in (
+        ("cards", "photo_file"),
+        ("pages", "page_file"),
+        ("signed", "signed_file"),
+    ):
+        sweep(folder, set(Card.objects.values_list(field, flat=True)))
+
+
+ALWAYS = [send_letter, finish_card]
+HOURLY = [sweep_card_files]

@@ -15,7 +15,7 @@ from django.utils.translation import override
 from applicants import codes
 from applicants.models import Applicant, Region
 from services.issuance import terms
-from services.office.models import Office, ReportLabels
+from services.office.models import Office, Officer, ReportLabels
 
 REPORT_ROWS = {
     ReportLabels.PERTAMA: ["PERTAMA", "KEDUA", "KETIGA"],
@@ -29,7 +29,6 @@ def contents(
     *,
     number: str = "",
     issued_on: date | None = None,
-    token: str = "",
 ) -> dict:
     """The contents of a card; without a number, those of a card to be."""
     with override("id"):
@@ -44,13 +43,28 @@ def contents(
             ],
             "experiences": [_experience(row) for row in applicant.experiences.all()],
             **_dates(issued_on),
-            "check_url": check_url(token) if token else "",
+            "check_url": "",
+            "signature": "",
         }
 
 
-def check_url(token: str) -> str:
+def vouched_for(
+    printed: dict, *, code: str, signature: str, signer: Officer | None
+) -> dict:
+    """The contents of a card once a supervisor has authorised it.
+
+    `signer` is who signs electronically, in the place of the office's own signer.
+    """
+    complete = {**printed, "check_url": check_url(code), "signature": signature}
+    if signer:
+        title = printed["signer"]["title"]
+        complete["signer"] = {"title": title, "name": signer.name, "nip": signer.nip}
+    return complete
+
+
+def check_url(code: str) -> str:
     """What the QR of a card says."""
-    return settings.PUBLIC_URL + reverse("verification:card", args=[token])
+    return settings.PUBLIC_URL + reverse("verification:card", args=[code])
 
 
 def _sheet(office: Office) -> dict:

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from ak1portal.forms import KeyedForm, PortalForm, SplitDateField
 from ak1portal.tokens import read_receipt
-from services.issuance.models import Card
 from services.office.models import Office
 
 
@@ -56,48 +55,3 @@ class StatusForm(PortalForm):
                 _("A receipt number has ten letters and digits, like 7K3-M9QX-2AB.")
             )
         return receipt
-
-
-class CardsForm(KeyedForm):
-    """Cards of one office, picked from a list."""
-
-    cards = forms.ModelMultipleChoiceField(
-        queryset=Card.objects.none(),
-        to_field_name="token",
-        error_messages={
-            "required": _("Choose at least one card."),
-            "invalid_choice": _("One of the cards is not in this list any more."),
-        },
-    )
-
-    def __init__(self, *args, office, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["cards"].queryset = office.cards.select_related("office")
-
-
-class HandOverForm(PortalForm):
-    to = forms.CharField(
-        label=_("Handed over to"),
-        max_length=100,
-        error_messages={"required": _("Enter who received the card.")},
-    )
-    identity_seen = forms.ChoiceField(
-        label=_("Identity seen"),
-        choices=[
-            ("KTP", _("KTP of the holder")),
-            ("KK", _("Family card and another paper of the holder")),
-            ("Kuasa", _("Letter of authority and KTP of the person who collects")),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what you were shown.")},
-    )
-
-
-class VoidForm(PortalForm):
-    reason = forms.CharField(
-        label=_("Why is the card withdrawn?"),
-        help_text=_("The holder will read this. The number is never used again."),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Write why the card is withdrawn.")},
-    )

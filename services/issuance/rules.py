@@ -1,4 +1,4 @@
-"""What an application needs, and what may be done with a card, by whom, when.
+"""What an application needs, and when. What may be done with a card: rules_cards.
 
 A rule answers with the reason why not, or None. Actions refuse with it; pages close
 the button and print it.
@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy
 from applicants import rules as applicant_rules
 from applicants.models import Applicant, DocumentKind
 from services.issuance import terms
-from services.issuance.models import Application, Card
+from services.issuance.models import Application, Card, Kind
 from services.issuance.workflow import Status
-from services.office.models import Office, Officer
+from services.office.models import Office
 
 
 @dataclass(frozen=True)
@@ -75,10 +75,13 @@ def bars_start(applicant: Applicant, today: date) -> str | None:
 
 
 def standing_card(applicant: Applicant, today: date) -> Card | None:
-    """The person's card that has neither ended nor been withdrawn."""
+    """The person's card that has neither ended, nor been withdrawn or replaced."""
     return (
         Card.objects.filter(
-            application__applicant=applicant, voided_at=None, expires_on__gte=today
+            application__applicant=applicant,
+            voided_at=None,
+            replaced_at=None,
+            expires_on__gte=today,
         )
         .order_by("-expires_on")
         .first()
@@ -93,7 +96,8 @@ def bars_choosing_office(application: Application) -> str | None:
     was_left = application.status == Status.RETURNED and (
         not application.office.is_active
     )
-    if application.status == Status.DRAFT or was_left:
+    is_free = application.status == Status.DRAFT or was_left
+    if is_free and application.kind != Kind.CORRECTION:
         return None
     return _("The office can no longer be changed.")
 
@@ -128,56 +132,4 @@ def bars_withdrawal(application: Application) -> str | None:
         return _("This application is now “%(status)s”.") % {
             "status": application.get_status_display()
         }
-    return None
-
-
-def bars_number(number: str) -> str | None:
-    """A number is used once for ever, whatever an office does to its pattern."""
-    if Card.objects.filter(number=number).exists():
-        return _(
-            "The number pattern of this office gives %(number)s, which is already used."
-            " The administrator must change the pattern."
-        ) % {"number": number}
-    return None
-
-
-def bars_authorisation(card: Card, officer: Officer) -> str | None:
-    """The second pair of eyes: not who approved, but in one-person offices."""
-    if card.voided_at:
-        return _("Card %(number)s has been withdrawn.") % {"number": card.number}
-    if card.authorised_at:
-        return _("Card %(number)s is already authorised.") % {"number": card.number}
-    if not officer.supervises:
-        return _("Only a supervisor authorises cards.")
-    if card.approved_by_id == officer.user_id and not card.office.one_person_office:
-        return _(
-            "You approved the application of card %(number)s yourself; somebody else"
-            " must authorise it."
-        ) % {"number": card.number}
-    return None
-
-
-def bars_printing(card: Card) -> str | None:
-    if card.voided_at:
-        return _("Card %(number)s has been withdrawn.") % {"number": card.number}
-    if not card.authorised_at:
-        return _("Card %(number)s is not authorised yet.") % {"number": card.number}
-    return None
-
-
-def bars_handing_over(card: Card) -> str | None:
-    if reason := bars_printing(card):
-        return reason
-    if card.handed_over_at:
-        return _("Card %(number)s has already been handed over.") % {
-            "number": card.number
-        }
-    if not card.prints.exists():
-        return _("Card %(number)s has not been printed yet.") % {"number": card.number}
-    return None
-
-
-def bars_voiding(card: Card) -> str | None:
-    if card.voided_at:
-        return _("Card %(number)s has been withdrawn.") % {"number": card.number}
     return None

@@ -5,7 +5,7 @@ A card is valid for two years; the holder reports at months 6, 12 and 18 (the
 """
 
 from calendar import monthrange
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 VALID_MONTHS = 24
 REPORT_MONTHS = (6, 12, 18)
@@ -33,23 +33,3 @@ def reports_due(issued_on: date) -> tuple[date, date, date]:
 def renewable_from(expires_on: date) -> date:
     """The first day on which a new card may be asked for."""
     return expires_on - timedelta(days=RENEWABLE_DAYS_BEFORE)
-
-
-def due_at(submitted_at: datetime, working_days: int) -> datetime:
-    """By when the office promises to decide: the end of that working day, 16.00.
-
-    `submitted_at` is in the office's own time zone. What arrives on a Saturday or
-    Sunday counts from Monday.
-    """
-    day = submitted_at.date()
-    while _is_weekend(day):
-        day += timedelta(days=1)
-    for _ in range(working_days):
-        day += timedelta(days=1)
-        while _is_weekend(day):
-            day += timedelta(days=1)
-    return datetime.combine(day, time(16), tzinfo=submitted_at.tzinfo)
-
-
-def _is_weekend(day: date) -> bool:
-    return day.weekday() >= 5

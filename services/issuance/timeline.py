@@ -49,19 +49,18 @@ def _of_card(application, names) -> list[Event]:
     if card.authorised_at:
         by = _name(card.authorised_by, names)
         events.append(Event(card.authorised_at, _("Card authorised"), by=by))
-    for print_ in card.prints.select_related("run__by__officer"):
+    for print_ in card.prints.filter(outcome="good").select_related("run__by__officer"):
         by = _name(print_.run.by, names)
-        events.append(Event(print_.run.at, _("Card printed"), by=by))
-    if card.handed_over_at:
-        by = _name(card.handed_over_by, names)
-        events.append(
-            Event(
-                card.handed_over_at,
-                _("Card handed over"),
-                _("To %(name)s") % {"name": card.handed_over_to},
-                by,
-            )
-        )
+        title = _("Card printed")
+        if print_.copy > 1:
+            title = _("Card printed again (copy %(copy)d)") % {"copy": print_.copy}
+        events.append(Event(print_.confirmed_at, title, by=by))
+        if print_.handed_over_at:
+            by = _name(print_.handed_over_by, names)
+            to = _("To %(name)s") % {"name": print_.handed_over_to}
+            events.append(Event(print_.handed_over_at, _("Card handed over"), to, by))
+    if card.replaced_at:
+        events.append(Event(card.replaced_at, _("Replaced by a newer card")))
     if card.voided_at:
         by = _name(card.voided_by, names)
         events.append(Event(card.voided_at, _("Card withdrawn"), card.void_reason, by))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from services.issuance import views
+from services.issuance import views, views_cards
 
 app_name = "issuance"
 
@@ -9,6 +9,9 @@ urlpatterns = [
     path("", views.tasks, name="tasks"),
     path("mulai/", views.start, name="start"),
     path("status/", views.status, name="status"),
+    path("kartu/", views_cards.cards, name="cards"),
+    path("kartu/<slug:token>/ak1.pdf", views_cards.document, name="card_document"),
+    path("kartu/<slug:token>/perbaikan/", views_cards.correct, name="correct_card"),
     path("<slug:token>/", views.detail, name="detail"),
     path("<slug:token>/kantor/", views.choose_office, name="choose_office"),
     path("<slug:token>/pratinjau/", views.preview, name="preview"),

@@ -32,11 +32,17 @@ class OfficeForm(PortalModelForm):
             "signer_title",
             "signer_name",
             "signer_nip",
+            "promise_unit",
             "promise_days",
+            "promise_minutes",
             "minimum_age",
             "residents_only",
             "photo_background",
             "one_person_office",
+            "counts_blanks",
+            "remind_days",
+            "lapse_days",
+            "whatsapp",
         ]
 
     GROUPS = (
@@ -54,13 +60,17 @@ class OfficeForm(PortalModelForm):
             [
                 "is_active",
                 "time_zone",
+                "promise_unit",
                 "promise_days",
+                "promise_minutes",
                 "minimum_age",
                 "residents_only",
                 "photo_background",
                 "one_person_office",
+                "counts_blanks",
             ],
         ),
+        (_("After the card"), ["remind_days", "lapse_days", "whatsapp"]),
     )
 
     def groups(self):

@@ -1,6 +1,8 @@
 """The counter itself: the office, the people who work there, the journal of acts."""
 
-from datetime import timedelta
+from collections import defaultdict
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -10,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ak1portal import audience
 from ak1portal.tokens import new_token
+from services.office.hours import Hours
 from services.office.numbering import DEFAULT_PATTERN, check_pattern
 
 
@@ -32,6 +35,11 @@ class PhotoBackground(models.TextChoices):
     ANY = "any", _("any plain background")
     RED = "red", _("red")
     BLUE = "blue", _("blue")
+
+
+class PromiseUnit(models.TextChoices):
+    DAYS = "days", _("working days")
+    MINUTES = "minutes", _("minutes of opening time")
 
 
 class TimeZone(models.TextChoices):
@@ -99,6 +107,17 @@ class Office(models.Model):
     signer_name = models.CharField(_("signer’s name"), max_length=80)
     signer_nip = models.CharField(_("signer’s NIP"), max_length=25, blank=True)
 
+    promise_unit = models.CharField(
+        _("promise: counted in"),
+        max_length=7,
+        choices=PromiseUnit,
+        default=PromiseUnit.DAYS,
+    )
+    promise_minutes = models.PositiveSmallIntegerField(
+        _("promise: minutes of opening time to a decision"),
+        default=60,
+        validators=[MinValueValidator(5), MaxValueValidator(2400)],
+    )
     promise_days = models.PositiveSmallIntegerField(
         _("promise: working days to a decision"),
         default=1,
@@ -122,6 +141,25 @@ class Office(models.Model):
         _("whoever approves may also authorise (offices with one person)"),
         default=False,
     )
+    # NULL: a missed report never ends a card here. No common rule was found.
+    lapse_days = models.PositiveSmallIntegerField(
+        _("days after a missed report until the card lapses (empty: never)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(7), MaxValueValidator(365)],
+    )
+    remind_days = models.PositiveSmallIntegerField(
+        _("days before a report is due on which the holder is reminded"),
+        default=14,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+    )
+    whatsapp = models.BooleanField(
+        _("messages go by WhatsApp too, where the portal has a provider"),
+        default=False,
+    )
+    counts_blanks = models.BooleanField(
+        _("keeps count of yellow card blanks"), default=False
+    )
 
     class Meta:
         verbose_name = _("office")
@@ -129,6 +167,99 @@ class Office(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    def hours(self) -> Hours:
+        """When it serves. Asks the database for opening times and holidays."""
+        week = defaultdict(tuple)
+        for span in self.opening_times.all():
+            week[span.weekday] += ((span.opens, span.closes),)
+        closed = frozenset(self.holidays.values_list("day", flat=True))
+        return Hours(dict(week), closed) if week else Hours(holidays=closed)
+
+    def promised_by(self, moment: datetime) -> datetime:
+        """By when it promises to decide what arrives at `moment`."""
+        hours, moment = self.hours(), moment.astimezone(self.zone)
+        if self.promise_unit == PromiseUnit.MINUTES:
+            return hours.after_minutes(moment, self.promise_minutes)
+        return hours.after_days(moment, self.promise_days)
+
+
+class OpeningTime(models.Model):
+    """When the office serves on a weekday; two rows where it closes at noon."""
+
+    office = models.ForeignKey(Office, models.CASCADE, related_name="opening_times")
+    weekday = models.PositiveSmallIntegerField(_("day of the week"))  # 0 is Monday
+    opens = models.TimeField(_("opens"))
+    closes = models.TimeField(_("closes"))
+
+    class Meta:
+        verbose_name = _("opening time")
+        ordering = ["weekday", "opens"]
+        constraints = [
+            models.CheckConstraint(
+                name="opening_time_closes_after_it_opens",
+                condition=models.Q(closes__gt=models.F("opens")),
+            ),
+            models.CheckConstraint(
+                name="opening_time_is_on_a_weekday",
+                condition=models.Q(weekday__lte=6),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.weekday} {self.opens}–{self.closes}"
+
+
+class Holiday(models.Model):
+    """A day on which the office is closed: national, joint leave, or its own."""
+
+    office = models.ForeignKey(Office, models.CASCADE, related_name="holidays")
+    day = models.DateField(_("day"))
+    name = models.CharField(_("holiday"), max_length=80)
+
+    class Meta:
+        verbose_name = _("holiday")
+        ordering = ["day"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "day"],
+                name="holiday_once_per_day",
+                violation_error_message=_("This day is already a holiday."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.day} {self.name}"
+
+
+class MessageText(models.Model):
+    """One version of the text of a message. A new wording is a new row."""
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="texts")
+    kind = models.CharField(_("message"), max_length=24)
+    version = models.PositiveSmallIntegerField(_("version"))
+    subject = models.CharField(_("subject"), max_length=120)
+    body = models.TextField(_("text"), max_length=2000)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("message text")
+        ordering = ["kind", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "kind", "version"], name="text_version_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.version}"
 
 
 class Role(models.TextChoices):

@@ -161,7 +161,7 @@ def test_after_the_approval_they_are_free_once_the_card_is_authorised():
     with pytest.raises(Refused):
         actions.change(person, street="Jl. Baru 1")
 
-    factories.issuance.authorise(card, officer=factories.supervisor())
+    factories.cards.authorise(card, officer=factories.supervisor())
 
     actions.change(person, street="Jl. Baru 1")
     assert person.street == "Jl. Baru 1"

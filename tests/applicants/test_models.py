@@ -52,8 +52,9 @@ def test_a_nik_stands_nowhere_in_the_database(client):
     review.take(returned, officer=officer)
     card = review.approve(returned, officer=officer, verdicts=factories.fine(returned))
     head = factories.supervisor()
-    factories.issuance.authorise(card, officer=head)
-    factories.issuance.print_cards([card], officer=head, key=factories.uuid.uuid4())
+    factories.cards.authorise(card, officer=head)
+    call_command("work", once=True)
+    factories.print_run([card], by=head)
     call_command("work", once=True)
 
     assert traces(person.nik) == []

@@ -3,19 +3,12 @@
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
-from django.urls import include, path, reverse
+from django.urls import reverse
 
-from ak1portal.audience import public
 from applicants.models import User
-from applicants.views_account import email_code
 from tests import factories
 
-urlpatterns = [
-    path("akun/kode/", public(email_code), name="account_email_verification_sent"),
-    path("", include("ak1portal.urls")),
-]
-
-pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+pytestmark = pytest.mark.django_db
 
 NEW, KNOWN, UNPROVEN = "baru@contoh.test", "lama@contoh.test", "titip@contoh.test"
 

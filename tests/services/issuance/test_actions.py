@@ -1,5 +1,5 @@
 import uuid
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -11,10 +11,8 @@ from applicants.models import DocumentKind
 from services.issuance import actions
 from services.issuance.models import (
     Application,
-    Card,
     CardSerial,
     Letter,
-    PrintRun,
 )
 from services.issuance.workflow import Status
 from tests import factories
@@ -38,13 +36,6 @@ def test_the_database_holds_one_open_application_per_person():
         Application.objects.create(
             applicant=application.applicant, office=application.office
         )
-
-
-def test_start_is_refused_while_a_card_is_valid():
-    card = factories.card()
-
-    with pytest.raises(Refused, match="kartu yang masih berlaku"):
-        actions.start(applicant=card.application.applicant, office=card.office)
 
 
 def test_start_is_a_renewal_from_thirty_days_before_the_end(time_machine):
@@ -169,140 +160,6 @@ def test_withdraw_is_refused_while_an_officer_checks():
         actions.withdraw(application, by=application.applicant.user)
 
 
-def test_a_card_carries_what_was_true_when_it_was_issued():
-    card = factories.card()
-    before = card.printed
-    person = card.application.applicant
-    applicant_actions.change(person, name="Nama Baru", street="Pindah 9")
-    factories.office(signer_name="Orang Lain")
-
-    again = Card.objects.get()
-
-    assert again.printed == before
-    assert again.printed["name"] == again.holder_name
-    assert again.printed["number"] == again.number
-
-
-def test_a_card_keeps_its_photo_when_the_person_sends_another():
-    card = factories.card()
-    before = card.read_photo()
-    factories.photo(card.application.applicant)
-
-    assert card.read_photo() == before
-
-
-def test_numbers_run_by_office_and_start_again_with_the_year(time_machine):
-    time_machine.move_to(date(2026, 12, 30))
-    first, second = factories.card(), factories.card()
-    other = factories.card(at=factories.office("3372"))
-    time_machine.move_to(date(2027, 1, 4))
-    next_year = factories.card()
-
-    assert [c.serial for c in (first, second, other, next_year)] == [1, 2, 1, 1]
-    assert first.number == "3301 000001 301226"
-    assert len({c.number for c in (first, second, other, next_year)}) == 4
-
-
-def test_a_card_is_valid_only_once_somebody_else_authorised_it():
-    card = factories.card(authorised=False)
-    today = card.issued_on
-    assert not card.is_valid_on(today)
-
-    actions.authorise(card, officer=factories.supervisor())
-
-    assert card.is_valid_on(today)
-    assert card.is_valid_on(card.expires_on)
-    assert not card.is_valid_on(card.expires_on + timedelta(days=1))
-
-
-def test_who_approved_does_not_authorise():
-    head = factories.supervisor()
-    card = factories.card(authorised=False, by=head)
-
-    with pytest.raises(Refused, match="sendiri"):
-        actions.authorise(card, officer=head)
-
-    factories.office(one_person_office=True)
-    card.refresh_from_db()
-    actions.authorise(card, officer=head)
-    assert card.authorised_by == head.user
-
-
-def test_an_officer_authorises_nothing():
-    card = factories.card(authorised=False)
-
-    with pytest.raises(Refused, match="atasan"):
-        actions.authorise(card, officer=factories.officer())
-
-
-def test_authorising_many_is_all_or_none():
-    head = factories.supervisor()
-    good = factories.card(authorised=False)
-    own = factories.card(authorised=False, by=head)
-
-    with pytest.raises(Refused):
-        actions.authorise_many([good, own], officer=head)
-
-    assert not Card.objects.filter(authorised_at__isnull=False).exists()
-
-
-def test_print_is_refused_before_the_card_is_authorised():
-    card = factories.card(authorised=False)
-
-    with pytest.raises(Refused, match="belum disahkan"):
-        actions.print_cards([card], officer=factories.supervisor(), key=uuid.uuid4())
-
-    assert not PrintRun.objects.exists()
-
-
-def test_print_twice_with_one_key_is_one_run():
-    card = factories.card()
-    head, key = factories.supervisor(), uuid.uuid4()
-
-    first = actions.print_cards([card], officer=head, key=key)
-    second = actions.print_cards([card], officer=head, key=key)
-
-    assert first == second
-    assert card.prints.count() == 1
-
-
-def test_a_second_print_is_the_second_copy():
-    card = factories.card(printed=True)
-
-    actions.print_cards([card], officer=factories.supervisor(), key=uuid.uuid4())
-
-    assert [p.copy for p in card.prints.order_by("copy")] == [1, 2]
-
-
-def test_hand_over_is_refused_before_the_print():
-    card = factories.card()
-
-    with pytest.raises(Refused, match="belum dicetak"):
-        actions.hand_over(
-            card, officer=factories.supervisor(), to="Siti", identity_seen="KTP"
-        )
-
-
-def test_hand_over_is_once():
-    card = factories.card(handed_over=True)
-
-    with pytest.raises(Refused, match="sudah diserahkan"):
-        actions.hand_over(
-            card, officer=factories.supervisor(), to="Siti", identity_seen="KTP"
-        )
-
-
-def test_a_void_card_keeps_its_number_and_says_why():
-    card = factories.card()
-
-    actions.void(card, officer=factories.supervisor(), reason="Nama salah.")
-
-    assert not card.is_valid_on(card.issued_on)
-    assert Card.objects.get().number == card.number
-    assert factories.card().serial == card.serial + 1
-    assert Letter.objects.filter(body__contains="Nama salah.").count() == 1
-
-
 def test_submit_is_refused_by_an_office_that_takes_none():
     application = factories.application()
     factories.office(is_active=False)
@@ -327,27 +184,6 @@ def test_what_has_ended_cannot_be_withdrawn():
         actions.withdraw(application, by=application.applicant.user)
 
 
-def test_a_void_card_is_neither_authorised_nor_printed_nor_handed_over_nor_void_again():
-    card, head = factories.card(authorised=False), factories.supervisor()
-    actions.void(card, officer=head, reason="Salah cetak.")
-
-    with pytest.raises(Refused):
-        actions.authorise(card, officer=head)
-    with pytest.raises(Refused):
-        actions.print_cards([card], officer=head, key=uuid.uuid4())
-    with pytest.raises(Refused):
-        actions.hand_over(card, officer=head, to="Siti", identity_seen="KTP")
-    with pytest.raises(Refused):
-        actions.void(card, officer=factories.supervisor(), reason="Lagi.")
-
-
-def test_authorise_is_once():
-    card = factories.card()
-
-    with pytest.raises(Refused, match="sudah disahkan"):
-        actions.authorise(card, officer=factories.supervisor())
-
-
 def test_a_move_that_is_not_in_the_table_does_not_exist():
     application = factories.application()
 
@@ -355,26 +191,6 @@ def test_a_move_that_is_not_in_the_table_does_not_exist():
         application.move(Status.APPROVED, by=application.applicant.user)
 
     assert not application.steps.exists()
-
-
-def test_the_second_click_of_the_same_hand_is_no_refusal():
-    card, head = factories.card(authorised=False), factories.supervisor()
-
-    actions.authorise(card, officer=head)
-    actions.authorise(card, officer=head)
-
-    assert Letter.objects.filter(body__contains=card.number).count() == 1
-
-
-def test_a_key_that_is_used_for_other_cards_is_refused():
-    head, key = factories.supervisor(), uuid.uuid4()
-    first, second = factories.card(), factories.card()
-    actions.print_cards([first], officer=head, key=key)
-
-    with pytest.raises(Refused):
-        actions.print_cards([first, second], officer=head, key=key)
-
-    assert not second.prints.exists()
 
 
 def test_a_pattern_that_gives_a_used_number_is_told_and_draws_nothing():
@@ -386,3 +202,10 @@ def test_a_pattern_that_gives_a_used_number_is_told_and_draws_nothing():
         factories.card(at=other)
 
     assert not CardSerial.objects.filter(office=other, last__gt=0).exists()
+
+
+def test_start_is_refused_while_a_card_is_valid():
+    card = factories.card()
+
+    with pytest.raises(Refused, match="kartu yang masih berlaku"):
+        actions.start(applicant=card.application.applicant, office=card.office)

@@ -6,7 +6,6 @@ could fail.
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 
 import pytest
 from django.db import DatabaseError, close_old_connections, connection, transaction
@@ -14,11 +13,13 @@ from django.db.utils import OperationalError
 
 from ak1portal.refusals import Refused
 from services.issuance import actions as issuance
+from services.issuance import actions_cards as cards
 from services.issuance.models import Application, Card, CardSerial
 from services.issuance.workflow import Status
 from services.office.models import Officer
 from services.review import actions as review
 from tests import factories
+from tests.faults import every_insert_fails
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -91,25 +92,6 @@ def test_a_failed_issue_leaves_no_gap():
     assert cases[1].status == Status.IN_REVIEW
 
 
-@contextmanager
-def every_insert_fails(table):
-    """A trigger that refuses new rows of one table, as a full disk would."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE FUNCTION refuse_row() RETURNS trigger LANGUAGE plpgsql AS"
-            " $$ BEGIN RAISE EXCEPTION 'refused'; END $$"
-        )
-        cursor.execute(
-            f"CREATE TRIGGER refuse BEFORE INSERT ON {table}"
-            " FOR EACH ROW EXECUTE FUNCTION refuse_row()"
-        )
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("DROP FUNCTION refuse_row CASCADE")
-
-
 def test_without_the_lock_numbers_are_lost():
     """The negative control: the same draw, but the row is only read, not held."""
     office = factories.office()
@@ -134,7 +116,7 @@ def test_200_draws_behind_the_lock_are_all_different():
 
     def draw(_):
         with transaction.atomic():
-            return issuance._draw_serial(office, 2026)
+            return cards._draw_serial(office, 2026)
 
     assert sorted(at_once(draw, range(MANY))) == list(range(1, MANY + 1))
 

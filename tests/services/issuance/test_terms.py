@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -45,22 +45,3 @@ def test_terms_follow_each_other_whatever_the_day(day):
 
     assert day < first < second < third < terms.ends_on(day)
     assert terms.renewable_from(terms.ends_on(day)) < terms.ends_on(day)
-
-
-@pytest.mark.parametrize(
-    ("submitted", "days", "due"),
-    [
-        # Monday 23 November 2026: answered by Tuesday.
-        (datetime(2026, 11, 23, 9, 0), 1, datetime(2026, 11, 24, 16, 0)),
-        # Friday: the next working day is Monday.
-        (datetime(2026, 11, 27, 9, 0), 1, datetime(2026, 11, 30, 16, 0)),
-        # Saturday and Sunday count as Monday.
-        (datetime(2026, 11, 28, 9, 0), 1, datetime(2026, 12, 1, 16, 0)),
-        (datetime(2026, 11, 29, 23, 0), 1, datetime(2026, 12, 1, 16, 0)),
-        (datetime(2026, 11, 23, 9, 0), 5, datetime(2026, 11, 30, 16, 0)),
-    ],
-)
-def test_the_promise_is_kept_in_working_days(submitted, days, due):
-    submitted, due = submitted.replace(tzinfo=WIB), due.replace(tzinfo=WIB)
-
-    assert terms.due_at(submitted, days) == due

@@ -1,109 +1,92 @@
-import uuid
-
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from services.issuance.models import Card, PrintRun
+from services.issuance.models import Card, Kind
+from services.issuance.workflow import Status
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(
-    ("chosen", "facts"),
-    [
-        ("sahkan", {"authorised": False}),
-        ("cetak", {}),
-        ("serahkan", {"printed": True}),
-        ("semua", {"handed_over": True}),
-    ],
-)
-def test_the_list_asks_the_same_for_one_row_and_for_three(chosen, facts):
-    client = factories.signed_in(factories.supervisor().user)
-    path = reverse("cards:list") + f"?daftar={chosen}"
-    factories.card(**facts)
-    client.get(path)
-    with CaptureQueriesContext(connection) as one:
-        client.get(path)
-    factories.card(**facts)
-    factories.card(**facts)
-
-    with CaptureQueriesContext(connection) as three:
-        client.get(path)
-
-    # A run is listed with how many cards it holds, and there are at most five.
-    assert len(three) == len(one)
+@pytest.fixture
+def card():
+    return factories.card(finished=True)
 
 
-def test_authorise_and_print_in_one_press():
-    client = factories.signed_in(factories.supervisor().user)
-    cards = [factories.card(authorised=False) for _ in range(2)]
+@pytest.fixture
+def holder(card):
+    return factories.signed_in(card.application.applicant.user)
 
-    response = client.post(
-        reverse("cards:authorise"),
-        {"cards": [c.token for c in cards], "key": uuid.uuid4(), "print": "1"},
+
+def test_my_cards_lists_what_was_authorised_and_nothing_else(card, holder):
+    factories.card()
+    page = holder.get(reverse("issuance:cards"))
+
+    assert [line["card"] for line in page.context["cards"]] == [card]
+    assert card.number in page.content.decode()
+
+
+def test_a_card_that_nobody_has_authorised_is_not_mine_yet():
+    card = factories.card(authorised=False)
+    client = factories.signed_in(card.application.applicant.user)
+
+    page = client.get(reverse("issuance:cards"))
+
+    assert card.number not in page.content.decode()
+
+
+def test_every_download_is_the_same_file(card, holder):
+    url = reverse("issuance:card_document", args=[card.token])
+
+    first, second = holder.get(url), holder.get(url)
+
+    assert first.content == second.content == card.read_document()
+    assert first["Cache-Control"] == "private, no-store"
+    assert card.number not in first["Content-Disposition"]
+
+
+def test_a_withdrawn_card_can_still_be_read_by_its_owner(card, holder):
+    factories.void(card, reason="Nama salah.")
+
+    page = holder.get(reverse("issuance:cards")).content.decode()
+
+    assert "Nama salah." in page
+    assert holder.get(reverse("issuance:card_document", args=[card.token])).content
+
+
+def test_a_stranger_finds_no_card(card):
+    client = factories.signed_in(factories.applicant().user)
+
+    for name in ("card_document", "correct_card"):
+        url = reverse(f"issuance:{name}", args=[card.token])
+        assert client.post(url).status_code in (404, 405)
+        assert client.get(url).status_code in (404, 405)
+    assert not Card.objects.get().corrections.exists()
+
+
+def test_a_correction_opens_the_task_list_with_the_answers_of_before(card, holder):
+    response = holder.post(
+        reverse("issuance:correct_card", args=[card.token]), follow=True
     )
 
-    run = PrintRun.objects.get()
-    assert response.url == run.get_absolute_url()
-    assert Card.objects.filter(authorised_at__isnull=False).count() == 2
-    assert run.prints.count() == 2
+    application = card.corrections.get()
+    assert (application.kind, application.status) == (Kind.CORRECTION, Status.DRAFT)
+    assert response.redirect_chain[-1][0] == application.get_absolute_url()
 
 
-def test_a_print_run_can_be_fetched_again_byte_for_byte():
-    card = factories.card(printed=True)
-    client = factories.signed_in(factories.supervisor().user)
-    path = reverse("cards:print_pdf", args=[card.prints.get().run.token])
+def test_a_withdrawn_card_is_not_corrected(card, holder):
+    factories.void(card)
 
-    first, second = client.get(path), client.get(path)
-
-    assert first["Content-Type"] == "application/pdf"
-    assert first.content.startswith(b"%PDF-")
-    assert first.content == second.content
-
-
-def test_choosing_no_card_is_a_sentence_and_prints_nothing():
-    client = factories.signed_in(factories.supervisor().user)
-
-    response = client.post(reverse("cards:print"), {"key": uuid.uuid4()}, follow=True)
-
-    assert len(list(response.context["messages"])) == 1
-    assert not PrintRun.objects.exists()
-
-
-def test_ones_own_card_is_refused_with_the_reason():
-    head = factories.supervisor()
-    own = factories.card(authorised=False, by=head)
-
-    response = factories.signed_in(head.user).post(
-        reverse("cards:authorise"), {"cards": own.token, "key": uuid.uuid4()}
-    )
+    response = holder.post(reverse("issuance:correct_card", args=[card.token]))
 
     assert response.status_code == 409
-    assert own.number in response.content.decode()
 
 
-def test_hand_over_writes_to_whom_and_what_was_seen():
-    card = factories.card(printed=True)
-    client = factories.signed_in(factories.supervisor().user)
-
-    client.post(
-        reverse("cards:hand_over", args=[card.token]),
-        {"to": "Ibu Contoh", "identity_seen": "Kuasa"},
-    )
-
-    card.refresh_from_db()
-    assert (card.handed_over_to, card.identity_seen) == ("Ibu Contoh", "Kuasa")
-
-
-def test_void_needs_a_reason():
+def test_a_card_that_is_still_being_drawn_has_no_file():
     card = factories.card()
-    client = factories.signed_in(factories.supervisor().user)
+    client = factories.signed_in(card.application.applicant.user)
 
-    response = client.post(reverse("cards:void", args=[card.token]), {"reason": ""})
+    url = reverse("issuance:card_document", args=[card.token])
 
-    assert response.status_code == 422
-    card.refresh_from_db()
-    assert card.voided_at is None
+    assert client.get(url).status_code == 404
+    assert "Unduh" not in client.get(reverse("issuance:cards")).content.decode()

@@ -35,7 +35,8 @@ def head(client):
 def settings_of(office, **answers) -> dict:
     """What the settings page would send: no word for a box that is not ticked."""
     standing = {**model_to_dict(office, OfficeForm.Meta.fields), **answers}
-    return {name: value for name, value in standing.items() if value is not False}
+    blank = (False, None)
+    return {name: value for name, value in standing.items() if value not in blank}
 
 
 # Front door -----------------------------------------------------------------------

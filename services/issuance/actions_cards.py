@@ -1,0 +1,224 @@
+"""Everything that can happen to a card: issued, authorised, finished, withdrawn."""
+
+from collections.abc import Sequence
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from ak1portal.refusals import refuse_if
+from ak1portal.tokens import new_token
+from applicants.models import Applicant, DocumentKind, User
+from services.issuance import notices, record, register, rules_cards, signing, terms
+from services.issuance.actions import let_go, today_at
+from services.issuance.contents import contents, vouched_for
+from services.issuance.models import (
+    Application,
+    Card,
+    CardSerial,
+    Kind,
+    Signature,
+)
+from services.issuance.workflow import Status
+from services.office.models import Office, Officer
+from services.office.numbering import compose
+
+
+def issue_card(application: Application, *, by: User) -> Card:
+    """Write the card of an application that its caller has locked and approved.
+
+    Number, contents and pictures are all there when the transaction commits, or none.
+    A corrected card takes over the number and the dates of the one it will replace.
+    """
+    assert application.status == Status.APPROVED  # noqa: S101  a programmer's promise
+    refuse_if(rules_cards.bars_issuing(application))
+    office = Office.objects.get(pk=application.office_id)
+    applicant = application.applicant
+    numbered = _same_number if application.kind == Kind.CORRECTION else _new_number
+    card = Card(
+        application=application,
+        office=office,
+        holder_name=applicant.name,
+        district=(applicant.village_id or "")[:6],
+        approved_by=by,
+        photo_file=_copy_photo(applicant),
+        logo_file=office.logo,
+        **numbered(application, office),
+    )
+    card.printed = contents(
+        applicant, office, number=card.number, issued_on=card.issued_on
+    )
+    card.save(force_insert=True)
+    return card
+
+
+def _new_number(application, office) -> dict:
+    today = today_at(office)
+    serial = _draw_serial(office, today.year)
+    number = compose(office.number_pattern, office.region_code, serial, today)
+    refuse_if(rules_cards.bars_number(number))
+    return {
+        "year": today.year,
+        "serial": serial,
+        "number": number,
+        "issued_on": today,
+        "expires_on": terms.ends_on(today),
+    }
+
+
+def _draw_serial(office: Office, year: int) -> int:
+    """The next number of the year. The row is ours until commit, so none is skipped."""
+    CardSerial.objects.get_or_create(office=office, year=year)
+    serial = CardSerial.objects.select_for_update().get(office=office, year=year)
+    serial.last += 1
+    serial.save(update_fields=["last"])
+    return serial.last
+
+
+def _same_number(application, office) -> dict:
+    old = application.corrects
+    old.lock()
+    versions = Card.objects.filter(office=office, year=old.year, serial=old.serial)
+    return {
+        "year": old.year,
+        "serial": old.serial,
+        "number": old.number,
+        "revision": versions.aggregate(last=Max("revision"))["last"] + 1,
+        "issued_on": old.issued_on,
+        "expires_on": old.expires_on,
+    }
+
+
+def _copy_photo(applicant: Applicant) -> str:
+    """The card keeps its own picture: the applicant may later upload another."""
+    photo = applicant.documents.get(kind=DocumentKind.PHOTO).pages.last()
+    return default_storage.write(f"cards/{new_token()}.jpg", photo.read())
+
+
+@transaction.atomic
+def authorise(card: Card, *, officer: Officer) -> None:
+    """The supervisor vouches for the card; from now on the public may trust it.
+
+    The record in its QR is signed now, and not before. Drawing the card and signing
+    the document is a worker's task (`finish`).
+    """
+    card.lock()
+    if card.authorised_by_id == officer.user_id:
+        return  # the second click of the same hand
+    refuse_if(rules_cards.bars_authorisation(card, officer))
+    certificate = signing.certificate_of(officer)
+    card.authorised_at = timezone.now()
+    card.authorised_by = officer.user
+    card.code = record.write(_record(card))
+    card.signature = Signature.ELECTRONIC if certificate else Signature.WET
+    card.printed = vouched_for(
+        card.printed,
+        code=card.code,
+        signature=card.signature,
+        signer=officer if certificate else None,
+    )
+    card.save()
+    _replace_earlier(card)
+    register.enter(card)
+    let_go(card.application)
+
+
+def _record(card: Card) -> record.Record:
+    return record.Record(
+        region=card.office.region_code,
+        number=card.number,
+        revision=card.revision,
+        issued_on=card.issued_on,
+        expires_on=card.expires_on,
+        name=card.holder_name,
+    )
+
+
+def _replace_earlier(card: Card) -> None:
+    """One person, one standing card: the new one takes the place of all others."""
+    earlier = (
+        Card.objects.standing()
+        .filter(application__applicant=card.application.applicant_id)
+        .exclude(pk=card.pk)
+        .order_by("pk")
+    )
+    for old in earlier.select_for_update(of=("self",)):
+        old.replaced_at, old.replaced_by = card.authorised_at, card
+        old.save(update_fields=["replaced_at", "replaced_by"])
+
+
+@transaction.atomic
+def authorise_many(cards: Sequence[Card], *, officer: Officer) -> None:
+    """All of them or none; always in one order, so that two do not deadlock."""
+    for card in sorted(cards, key=lambda card: card.pk):
+        authorise(card, officer=officer)
+
+
+def finish(card: Card, *, page_file: str, signed_file: str) -> None:
+    """A card that its caller has locked is drawn and signed: its owner may know."""
+    card.page_file, card.signed_file = page_file, signed_file
+    card.finished_at, card.finish_problem = timezone.now(), ""
+    card.save(
+        update_fields=["page_file", "signed_file", "finished_at", "finish_problem"]
+    )
+    notices.ready(card)
+
+
+@transaction.atomic
+def try_again(card: Card) -> None:
+    """Let the workers try a card again that they had given up."""
+    card.lock()
+    card.finish_attempts, card.finish_try_at = 0, timezone.now()
+    card.save(update_fields=["finish_attempts", "finish_try_at"])
+
+
+@transaction.atomic
+def ask_void(card: Card, *, officer: Officer, reason: str) -> None:
+    """Ask that the card be withdrawn; somebody else confirms it.
+
+    In an office with one person it is withdrawn at once.
+    """
+    card.lock()
+    if card.void_asked_by_id == officer.user_id and card.void_reason == reason:
+        return
+    refuse_if(rules_cards.bars_asking_void(card, officer))
+    card.void_asked_at = timezone.now()
+    card.void_asked_by = officer.user
+    card.void_reason = reason
+    card.save(update_fields=["void_asked_at", "void_asked_by", "void_reason"])
+    if card.office.one_person_office and officer.supervises:
+        _void(card, officer)
+
+
+@transaction.atomic
+def void(card: Card, *, officer: Officer) -> None:
+    """Confirm the withdrawal. The number is kept for ever, with its reason."""
+    card.lock()
+    if card.voided_by_id == officer.user_id:
+        return
+    refuse_if(rules_cards.bars_voiding(card, officer))
+    _void(card, officer)
+
+
+def _void(card: Card, officer: Officer) -> None:
+    card.voided_at = timezone.now()
+    card.voided_by = officer.user
+    card.save(update_fields=["voided_at", "voided_by"])
+    register.withdraw(card)
+    applicant = card.application.applicant
+    if not Card.objects.standing().filter(application__applicant=applicant).exists():
+        # The card was the proof. Its rightful owner may now come and prove the NIK.
+        applicant.nik_proven_at = None
+        applicant.save(update_fields=["nik_proven_at"])
+    let_go(card.application)
+    notices.voided(card)
+
+
+@transaction.atomic
+def keep(card: Card, *, officer: Officer) -> None:
+    """Somebody asked to withdraw the card; it stands all the same."""
+    card.lock()
+    refuse_if(rules_cards.bars_keeping(card, officer))
+    card.void_asked_at, card.void_asked_by, card.void_reason = None, None, ""
+    card.save(update_fields=["void_asked_at", "void_asked_by", "void_reason"])

@@ -1,0 +1,28 @@
+"""An application for an AK-1 on its way to a card, the card, and the letters."""
+
+from services.issuance.models.application import (
+    Application,
+    Correction,
+    Kind,
+    Step,
+)
+from services.issuance.models.card import Card, CardSerial, Inactive, Signature
+from services.issuance.models.certificate import Certificate
+from services.issuance.models.event import EventKind, RegisterEvent
+from services.issuance.models.letter import Channel, Letter
+
+__all__ = [
+    "Application",
+    "Card",
+    "CardSerial",
+    "Certificate",
+    "Channel",
+    "Correction",
+    "EventKind",
+    "Inactive",
+    "Kind",
+    "Letter",
+    "RegisterEvent",
+    "Signature",
+    "Step",
+]
