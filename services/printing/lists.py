@@ -1,0 +1,75 @@
+"""Which cards wait for what in the print room."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from services.issuance.models import Card
+from services.office.models import Office, Officer
+from services.printing.models import Outcome, Print, Printer, Reprint
+
+# Fewer yellow blanks than this are worth a word: office practice.
+FEW_BLANKS = 50
+
+_prints = Print.objects.filter(card=OuterRef("pk"))
+
+
+def to_authorise(office: Office) -> QuerySet[Card]:
+    return office.cards.to_authorise()
+
+
+def to_print(office: Office) -> QuerySet[Card]:
+    """In force, in no open run, and without a good print, or with an open reprint.
+
+    Cards that the workers have given up stand among those to look at instead.
+    """
+    wanted = Reprint.objects.filter(card=OuterRef("pk"), answered_by=None)
+    return office.cards.standing().filter(
+        ~Exists(_prints.filter(outcome="")),
+        Q(~Exists(_prints.filter(outcome=Outcome.GOOD))) | Exists(wanted),
+        Q(finished_at__isnull=False) | Q(finish_attempts__lt=Card.MAX_ATTEMPTS),
+    )
+
+
+def to_hand_over(office: Office) -> QuerySet[Card]:
+    """In force, with a good print that nobody has collected yet."""
+    return office.cards.standing().filter(
+        Exists(_prints.filter(outcome=Outcome.GOOD, handed_over_at=None))
+    )
+
+
+def to_withdraw(office: Office) -> QuerySet[Card]:
+    """Somebody asked for it, and somebody else has to confirm."""
+    return office.cards.filter(void_asked_at__isnull=False, voided_at=None)
+
+
+def to_look_at(office: Office) -> QuerySet[Card]:
+    """The workers have given them up."""
+    return office.cards.stuck()
+
+
+def all_cards(office: Office) -> QuerySet[Card]:
+    return office.cards.all()
+
+
+def newest_good_print(card: Card) -> Print | None:
+    return card.prints.filter(outcome=Outcome.GOOD).order_by("-copy").first()
+
+
+def usual_printer(officer: Officer) -> Printer | None:
+    """The one this officer printed with last, or the only one of the office."""
+    in_use = officer.office.printers.filter(is_active=True)
+    mine = in_use.filter(print_runs__by=officer.user).order_by("-print_runs__at")
+    if last := mine.first():
+        return last
+    several = list(in_use[:2])
+    return several[0] if len(several) == 1 else None
+
+
+def in_words(problem: str) -> str:
+    """What stopped a worker: our own sentence, or the code name of a fault."""
+    if " " in problem:
+        return problem
+    return _(
+        "The portal met a fault of its own (%(problem)s). Try again; if it comes back,"
+        " tell the administrator this word."
+    ) % {"problem": problem or "?"}

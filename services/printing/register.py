@@ -1,0 +1,137 @@
+"""The register of prints: who printed which copy of which card, where, how it went."""
+
+import csv
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+from django.db.models.functions import TruncMonth
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from services.office.models import Office
+from services.printing.models import Outcome, Print, ReprintReason
+
+OPEN = "open"
+
+
+class Register:
+    """The prints of an office, as the parameters `bulan`, `printer`, `hasil` ask."""
+
+    def __init__(self, office: Office, query: Mapping):
+        self.office = office
+        self.zone = ZoneInfo(office.time_zone)
+        self.months = self._months()
+        self.printers = [(each.token, each.name) for each in office.printers.all()]
+        self.results = [(OPEN, _("not confirmed yet")), *Outcome.choices]
+        self.month = _one_of(self.months, query.get("bulan"))
+        self.printer = _one_of(self.printers, query.get("printer"))
+        self.result = _one_of(self.results, query.get("hasil"))
+
+    @property
+    def is_on(self) -> bool:
+        return bool(self.month or self.printer or self.result)
+
+    @property
+    def prints(self) -> QuerySet[Print]:
+        """The newest first; in a run, as the pages lay."""
+        prints = Print.objects.filter(run__office=self.office)
+        if self.month:
+            start, end = self._span()
+            prints = prints.filter(run__at__gte=start, run__at__lt=end)
+        if self.printer:
+            prints = prints.filter(run__printer__token=self.printer)
+        if self.result:
+            outcome = "" if self.result == OPEN else self.result
+            prints = prints.filter(outcome=outcome)
+        return prints.select_related(
+            "card", "run__by__officer", "confirmed_by__officer", "reprint"
+        ).order_by("-run__at", "position")
+
+    def _span(self) -> tuple[datetime, datetime]:
+        year, month = map(int, self.month.split("-"))
+        after = (year + 1, 1) if month == 12 else (year, month + 1)
+        return (
+            datetime(year, month, 1, tzinfo=self.zone),
+            datetime(*after, 1, tzinfo=self.zone),
+        )
+
+    def _months(self) -> list[tuple[str, str]]:
+        month = TruncMonth("at", tzinfo=self.zone)
+        rows = self.office.print_runs.order_by().annotate(month=month)
+        months: list[date] = rows.values_list("month", flat=True).distinct()
+        return [
+            (f"{each:%Y-%m}", date_format(each, "F Y"))
+            for each in sorted(months, reverse=True)
+        ]
+
+    @property
+    def csv_name(self) -> str:
+        return f"register-cetak-{self.month or self.office.region_code}.csv"
+
+    def csv_lines(self) -> Iterator[str]:
+        """The register as a file for a spreadsheet; without NIK.
+
+        Separated by semicolons, because the comma is the decimal sign here, and with
+        the mark by which Excel knows UTF-8. The words are those of the language now.
+        """
+        head = [
+            _("Printed"),
+            _("Number"),
+            _("Holder"),
+            _("Copy"),
+            _("Why again"),
+            _("Sheets"),
+            _("Printer"),
+            _("Printed by"),
+            _("Result"),
+            _("Reason"),
+            _("Confirmed by"),
+            _("Handed over"),
+        ]
+        results = {key: str(label) for key, label in self.results}
+        reasons = {key: str(label) for key, label in ReprintReason.choices}
+        return self._lines(head, results, reasons)
+
+    def _lines(self, head, results, reasons):
+        write = csv.writer(_Echo(), delimiter=";").writerow
+        yield "\ufeff" + write(head)
+        for entry in self.prints.iterator(chunk_size=500):
+            yield write(map(harmless, self._values(entry, results, reasons)))
+
+    def _values(self, entry, results, reasons) -> list[str]:
+        reprint = getattr(entry, "reprint", None)
+        return [
+            self._moment(entry.run.at),
+            entry.card.number,
+            entry.card.holder_name,
+            str(entry.copy),
+            reasons[reprint.reason] if reprint else "",
+            str(entry.sheets),
+            entry.run.printer_name,
+            entry.run.by.officer.name,
+            results[entry.outcome or OPEN],
+            entry.outcome_reason,
+            entry.confirmed_by.officer.name if entry.confirmed_by else "",
+            self._moment(entry.handed_over_at),
+        ]
+
+    def _moment(self, at) -> str:
+        return f"{at.astimezone(self.zone):%Y-%m-%d %H:%M}" if at else ""
+
+
+class _Echo:
+    """What csv writes into: it hands the line back instead of keeping it."""
+
+    def write(self, line):
+        return line
+
+
+def harmless(value: str) -> str:
+    """A value that no spreadsheet takes for a formula."""
+    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+
+
+def _one_of(choices, value) -> str:
+    return value if value in dict(choices) else ""

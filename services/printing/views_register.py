@@ -1,0 +1,38 @@
+"""The register of prints, to read and to take along."""
+
+from django.core.paginator import Paginator
+from django.http import StreamingHttpResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from ak1portal.audience import for_readers
+from services.office.journal import note
+from services.printing.register import Register
+
+PER_PAGE = 100
+
+
+@require_safe
+@for_readers
+def register(request):
+    register = Register(request.officer.office, request.GET)
+    page = Paginator(register.prints, PER_PAGE).get_page(request.GET.get("hal"))
+    context = {"register": register, "page": page}
+    return TemplateResponse(request, "cards/register.html", context)
+
+
+@require_safe
+@for_readers
+def download(request):
+    """What the page shows, all of it, line by line: it may be years."""
+    register = Register(request.officer.office, request.GET)
+    asked = filter(None, (register.month, register.printer[:8], register.result))
+    note(request.officer, "print_register", " · ".join(asked) or "–")
+    return StreamingHttpResponse(
+        register.csv_lines(),
+        content_type="text/csv; charset=utf-8",
+        headers={
+            "Content-Disposition": f'attachment; filename="{register.csv_name}"',
+            "Cache-Control": "private, no-store",
+        },
+    )
