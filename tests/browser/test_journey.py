@@ -145,15 +145,18 @@ def test_from_a_stranger_on_a_phone_to_a_checked_card(phone):
     page.locator(f"label[for='card-{card.token}']").first.click()
     page.locator("button[name=print]").click()
     page.wait_for_url("**/petugas/kartu/cetakan/**")
+    factories.finish()
     run = card.prints.get().run
+    factories.assemble(run)
     pdf = page.request.get(
         page.url.split("/petugas")[0] + reverse("cards:print_pdf", args=[run.token])
     )
     assert pdf.headers["content-type"] == "application/pdf"
     link = qr_of(pdf.body())
-    assert link.endswith(reverse("verification:card", args=[card.token]))
+    card.refresh_from_db()
+    assert link.endswith(card.get_absolute_url())
 
-    page = phone().opens(reverse("verification:card", args=[card.token]))
+    page = phone().opens(card.get_absolute_url())
     assert page.locator("[data-status=valid]").count()
     for secret in (application.applicant.nik, "Contohwati", "Kenanga", "2004"):
         assert secret not in page.locator("main").inner_text()

@@ -7,9 +7,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
-from services.issuance import actions as issuance
 from services.issuance.workflow import Status
 from services.office.models import Role
+from services.printing import actions as printing
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -90,7 +90,7 @@ def supervisor_pages(supervisor):
     printed = factories.card(printed=True)
     authorised = factories.card()
     factories.card(authorised=False)
-    run = issuance.print_cards([authorised], officer=supervisor, key=uuid.uuid4())
+    run = printing.print_cards([authorised], officer=supervisor, key=uuid.uuid4())
     return [
         *(
             reverse("cards:list") + f"?daftar={name}"
