@@ -8,7 +8,8 @@ from django.utils import timezone
 from ak1portal.refusals import refuse_if
 from applicants.models import Applicant
 from services.issuance import notices
-from services.issuance.actions import issue_card, let_go
+from services.issuance.actions import let_go
+from services.issuance.actions_cards import issue_card
 from services.issuance.items import ITEM_TITLES
 from services.issuance.models import Application, Card, Correction
 from services.issuance.workflow import Status

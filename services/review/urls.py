@@ -1,12 +1,13 @@
 from django.urls import path
 
-from services.review import views
+from services.review import views, views_search
 
 app_name = "review"
 
 # /petugas/
 urlpatterns = [
     path("", views.queue, name="queue"),
+    path("cari/", views_search.search, name="search"),
     path("berikutnya/", views.take_next, name="take_next"),
     path("permohonan/<slug:token>/", views.detail, name="detail"),
     path("permohonan/<slug:token>/ambil/", views.take, name="take"),

@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from ak1portal.refusals import Refused
 from applicants import nik
-from services.issuance.actions import void
 from services.issuance.models import Card, Correction, Letter
 from services.issuance.workflow import Status
 from services.office.models import Officer, Role
@@ -258,7 +257,7 @@ def test_a_nik_is_free_again_when_the_card_that_proved_it_is_withdrawn():
     digits = nik.compose("3301", "01", factories.date(1999, 5, 17), "P", 4711)
     impostor = factories.applicant(nik=digits)
     card = factories.application(Status.APPROVED, applicant_=impostor).card
-    void(card, officer=factories.supervisor(), reason="Bukan pemilik NIK.")
+    factories.void(card, reason="Bukan pemilik NIK.")
     owner = factories.applicant(nik=digits, name="Siti Pemilik")
 
     application = factories.application(Status.APPROVED, applicant_=owner)
