@@ -14,4 +14,6 @@ def person(request):
 
 def demo(request):
     """`demo_mail`: the folder that mail is written to, where none is really sent."""
-    return {"demo_mail": settings.DEBUG and getattr(settings, "EMAIL_FILE_PATH", None)}
+    return {
+        "demo_mail": settings.DEVELOPMENT and getattr(settings, "EMAIL_FILE_PATH", None)
+    }

@@ -20,10 +20,14 @@ from ak1portal.demo_words import REASONS
 from applicants import actions as people
 from applicants.models import DocumentKind, User
 from services.issuance import actions as issuance
+from services.issuance import actions_cards as cards
+from services.issuance.chores import finish_card
 from services.issuance.items import of as items_of
 from services.issuance.models import Card
 from services.office import actions as offices
 from services.office.models import Role
+from services.printing import actions as printing
+from services.printing.chores import assemble_run
 from services.review import actions as review
 
 # Who came first is finished; who came last is still writing.
@@ -168,20 +172,33 @@ class DemoOffice:
         if stage == "to authorise":
             return
         self._later(clock, 45)
-        issuance.authorise(card, officer=self.supervisor)
+        cards.authorise(card, officer=self.supervisor)
+        while finish_card():
+            pass
         if stage == "to print":
             return
-        issuance.print_cards([card], officer=self.supervisor, key=uuid.uuid4())
+        self._print(card)
         self.printed = card
         if stage == "to hand over":
             return
         self._later(clock, 60)
-        issuance.hand_over(
+        printing.hand_over(
             card, officer=self.supervisor, to=card.holder_name, identity_seen="KTP"
         )
         if self.choose.random() < 0.02:
             reason = "Nama pada kartu salah cetak."
-            issuance.void(card, officer=self.supervisor, reason=reason)
+            asker = self.officers[0]
+            cards.ask_void(card, officer=asker, reason=reason)
+            cards.void(card, officer=self.supervisor)
+
+    def _print(self, card):
+        head = self.supervisor
+        run = printing.print_cards([card], officer=head, key=uuid.uuid4())
+        while assemble_run():
+            pass
+        run.refresh_from_db()
+        good = set(run.prints.values_list("pk", flat=True))
+        printing.confirm(run, officer=head, good=good, spoiled={})
 
     def _later(self, clock, minutes):
         clock.shift(timedelta(minutes=minutes))

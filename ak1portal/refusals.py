@@ -41,9 +41,6 @@ class RefusalMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if settings.DEBUG and response.status_code == 404 and _is_technical(response):
-            # The demo is walked by strangers: they meet the page of production.
-            return render(request, "404.html", status=404)
         if response.status_code == 405 and request.method == "GET":
             page = render(request, "405.html", status=405)
             page["Allow"] = response["Allow"]
@@ -74,10 +71,6 @@ class RefusalMiddleware:
         if isinstance(exception, Http404):
             return render(request, "404.html", status=404)
         return None
-
-
-def _is_technical(response) -> bool:
-    return b"<title>Page not found at" in getattr(response, "content", b"")
 
 
 def _is_gone(error) -> bool:

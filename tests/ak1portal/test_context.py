@@ -25,11 +25,11 @@ def test_only_a_demo_says_where_its_mail_lands(settings):
     settings.EMAIL_FILE_PATH = "/var/mail"
     said = []
 
-    for debug in (True, False):
-        settings.DEBUG = debug
+    for development in (True, False):
+        settings.DEVELOPMENT = development
         said.append(bool(context.demo(None)["demo_mail"]))
     del settings.EMAIL_FILE_PATH
-    settings.DEBUG = True
+    settings.DEVELOPMENT = True
 
     assert said == [True, False]
     assert not context.demo(None)["demo_mail"]

@@ -3,9 +3,10 @@ from django.core.management import call_command
 
 from ak1portal.demo_office import STAGES, DemoOffice
 from applicants.models import Applicant, User
-from services.issuance.models import Application, Card, Letter
+from services.issuance.models import Application, Letter
 from services.issuance.workflow import Status
-from services.office.models import Officer, Role
+from services.office.models import Office, Officer, Role
+from services.printing import lists
 
 pytestmark = pytest.mark.django_db
 
@@ -26,8 +27,9 @@ def test_the_demo_office_has_people_at_every_stage_and_keeps_every_promise(demo)
         Status.RETURNED,
         Status.APPROVED,
     }
-    for waiting in ("to_authorise", "to_print", "to_hand_over"):
-        assert getattr(Card.objects, waiting)().exists(), waiting
+    office = Office.objects.get()
+    for waiting in (lists.to_authorise, lists.to_print, lists.to_hand_over):
+        assert waiting(office).exists(), waiting
     assert Applicant.objects.count() == 51
     assert demo.printed.prints.exists()
     call_command("check_invariants")

@@ -23,6 +23,7 @@ REQUIRED = {
     "ALLOWED_HOSTS": "ak1.contoh.test",
     "DATA_KEYS": f"1:{KEY}",
     "INDEX_KEY": KEY,
+    "CARD_KEYS": f"1:{KEY}",
     "PUBLIC_URL": "https://ak1.contoh.test",
 }
 
@@ -93,8 +94,38 @@ def test_a_database_that_is_none_is_named_in_one_sentence(tmp_path):
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    "name", ["Asia/Jakart", "Mars", "../etc/passwd", "Asia", "x y"]
+)
+def test_a_time_zone_that_is_none_is_named_in_one_sentence(name, tmp_path):
+    done = manage("check", VAR_DIR=str(tmp_path), TIME_ZONE=name, **REQUIRED)
+
+    assert done.returncode == 1
+    assert done.stderr == (
+        "The portal does not start: TIME_ZONE must name a time zone, for example"
+        " Asia/Jakarta.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"), [({}, "False False"), ({"DEBUG": "1"}, "True False")]
+)
+def test_technical_pages_are_for_who_asks_for_them(asked, shown, tmp_path):
+    """Neither production nor the demo shows source and settings to a stranger."""
+    look = "from django.conf import settings as s; print(s.DEVELOPMENT, s.DEBUG)"
+    environment = {**REQUIRED, "VAR_DIR": str(tmp_path), **asked}
+
+    normal = manage("shell", "--no-imports", "-c", look, **environment)
+    asked_for = manage(
+        "shell", "--no-imports", "-c", look, TECHNICAL_PAGES="1", **environment
+    )
+
+    assert normal.stdout.strip() == shown
+    assert asked_for.stdout.strip() == shown.replace("True False", "True True")
+
+
 def test_the_example_documents_what_the_settings_read_and_nothing_else():
-    documented = re.findall(r"^#?([A-Z][A-Z_]*)=", EXAMPLE.read_text(), re.MULTILINE)
+    documented = re.findall(r"^#?([A-Z][A-Z0-9_]*)=", EXAMPLE.read_text(), re.MULTILINE)
 
     assert sorted(documented) == sorted(read_by(SETTINGS))
 

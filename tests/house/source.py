@@ -10,7 +10,10 @@ APPS = (
     "applicants",
     "services.office",
     "services.issuance",
+    "services.printing",
+    "services.verification",
     "services.review",
+    "services.registry",
 )
 
 

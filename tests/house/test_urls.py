@@ -6,9 +6,12 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from services.issuance.models import Application
 from services.issuance.workflow import Status
 from services.office.models import Role
+from services.registry import links
 from tests import factories
+from tests.services.registry import lives
 
 AUDIENCES = {
     "public",
@@ -42,6 +45,7 @@ OWN = (302, 302, 200, 200, 403, 403, 403, 403, 403)
 OWNED = (302, 302, 200, 404, 403, 403, 403, 403, 403)
 READ = (302, 403, 403, 403, 200, 200, 200, 403, 200)
 CASE = (302, 403, 403, 403, 200, 200, 200, 403, 404)
+AT_THE_DESK = (302, 403, 403, 403, 200, 200, 403, 403, 404)
 SUPERVISED = (302, 403, 403, 403, 403, 200, 403, 403, 403)
 ADMINISTERED = (302, 403, 403, 403, 403, 403, 403, 200, 403)
 # Acts answer GET with 405 to whom they are for, and never do anything by GET.
@@ -100,9 +104,46 @@ EXPECTED = {
     "issuance:submit": ACT_OWNED,
     "issuance:confirmation": (302, 302, 302, 404, 403, 403, 403, 403, 403),
     "issuance:withdraw": OWNED,
+    "issuance:cards": OWN,
+    "issuance:card_document": OWNED,
+    "issuance:correct_card": ACT_OWNED,
     "verification:start": PUBLIC,
     "verification:card": PUBLIC,
+    "verification:offline": PUBLIC,
+    "verification:worker": PUBLIC,
+    "verification:keys": PUBLIC,
+    "verification:withdrawn": PUBLIC,
+    "verification:report": PUBLIC,
+    "verification:reported": PUBLIC,
+    "forgery:list": READ,
+    "forgery:detail": CASE,
+    "forgery:photo": CASE,
+    "forgery:close": ACT_OWNED,
+    "registry:card": OWNED,
+    "registry:report": ACT_OWNED,
+    "registry:place": OWNED,
+    "registry:remove": OWNED,
+    "registry:reactivate": ACT_OWNED,
+    "registry:employer": OWNED,
+    "registry:refuse": ACT_OWNED,
+    "registry:link": PUBLIC,
+    "registry:link_hired": PUBLIC,
+    "registry:employers": PUBLIC,
+    "registry:hired": PUBLIC,
+    "registry:heard": PUBLIC,
+    "register:home": READ,
+    "register:month_csv": READ,
+    "register:old_balance": SUPERVISED,
+    "register:card": CASE,
+    "register:report": ACT_OWNED,
+    "register:place": AT_THE_DESK,
+    "register:remove": AT_THE_DESK,
+    "register:reactivate": ACT_OWNED,
+    "register:employer_report": CASE,
+    "register:confirm": ACT_OWNED,
+    "register:refuse": ACT_OWNED,
     "review:queue": READ,
+    "review:search": READ,
     "review:take_next": ACT_OWNED,
     "review:detail": CASE,
     "review:take": ACT_OWNED,
@@ -116,20 +157,53 @@ EXPECTED = {
     "cards:list": READ,
     "cards:authorise": ACT_OWNED,
     "cards:print": ACT_OWNED,
-    "cards:print_run": SUPERVISED,
+    "cards:run": SUPERVISED,
+    "cards:confirm": ACT_OWNED,
+    "cards:cancel": ACT_OWNED,
+    "cards:try_run_again": ACT_OWNED,
     "cards:print_pdf": SUPERVISED,
+    "cards:register": READ,
+    "cards:download_register": READ,
+    "cards:printers": SUPERVISED,
+    "cards:add_printer": SUPERVISED,
+    "cards:printer": SUPERVISED,
+    "cards:calibrate": SUPERVISED,
+    "cards:calibration_pdf": SUPERVISED,
+    "cards:stock": READ,
+    "cards:receive_blanks": ACT_OWNED,
+    "cards:spoil_blanks": ACT_OWNED,
+    "cards:count_blanks": ACT_OWNED,
+    "cards:certificate": SUPERVISED,
+    "cards:remove_certificate": ACT_OWNED,
     "cards:detail": CASE,
     "cards:preview": CASE,
     "cards:photo": CASE,
     "cards:logo": CASE,
+    "cards:document": SUPERVISED,
+    "cards:try_again": ACT_OWNED,
+    "cards:ask_reprint": SUPERVISED,
+    "cards:letter": CASE,
     "cards:hand_over": SUPERVISED,
-    "cards:void": SUPERVISED,
+    "cards:ask_void": (302, 403, 403, 403, 200, 200, 403, 403, 404),
+    "cards:void": ACT_OWNED,
+    "cards:keep": ACT_OWNED,
     "office:settings": ADMINISTERED,
     "office:logo": ADMINISTERED,
     "office:officers": ADMINISTERED,
     "office:add_officer": ADMINISTERED,
     "office:journal": (302, 403, 403, 403, 403, 403, 200, 200, 403),
 }
+
+
+OF_A_RUN = [
+    f"cards:{act}" for act in ("run", "confirm", "cancel", "try_run_again", "print_pdf")
+]
+OF_AN_EMPLOYER = [
+    f"{space}:{act}"
+    for space in ("registry", "register")
+    for act in ("employer", "employer_report", "confirm", "refuse")
+]
+OF_A_PRINTER = ["cards:printer", "cards:calibrate", "cards:calibration_pdf"]
 
 
 def patterns(resolver=None, namespace=""):
@@ -183,10 +257,18 @@ class Day:
         self.draft = factories.application(applicant_=self.owner)
         self.stranger = factories.applicant()
         self.case = factories.application(Status.SUBMITTED)
+        self.own_card = factories.card(finished=True)
+        Application.objects.filter(card=self.own_card).update(applicant=self.owner)
         self.card = factories.card(printed=True)
         self.card.logo_file = self.card.photo_file
         self.card.save()
-        self.run = self.card.prints.get().run
+        factories.lost(self.card)
+        self.run = factories.print_run(
+            [factories.card(finished=True)], by=factories.supervisor(), confirmed=False
+        )
+        self.printer = factories.printer()
+        self.forgery = factories.forgery_report(at=office, with_photo=True)
+        self.told = lives.heard(self.own_card)
         self.colleague = factories.officer(Role.ADMINISTRATOR)
         self.users = {
             "newcomer": factories.user(),
@@ -223,14 +305,21 @@ class Day:
             "applicants:crop": {"token": self._own("foto")},
             "applicants:remove_document": {"token": self._own("ktp")},
             "applicants:page": {"token": self._own("ktp"), "position": 0},
+            "issuance:card_document": {"token": self.own_card.token},
+            "issuance:correct_card": {"token": self.own_card.token},
             "verification:card": {"token": self.card.token},
             "review:document_page": {
                 "token": self.case.token,
                 "document": self.document.token,
                 "position": 0,
             },
-            "cards:print_run": {"token": self.run.token},
-            "cards:print_pdf": {"token": self.run.token},
+            **dict.fromkeys(OF_A_RUN, {"token": self.run.token}),
+            **dict.fromkeys(OF_AN_EMPLOYER, {"token": self.told.token}),
+            "registry:link": {"word": links.write(self.own_card, 1)},
+            "registry:link_hired": {"word": links.write(self.own_card, 1)},
+            "register:month_csv": {"month": "2026-11"},
+            **dict.fromkeys(OF_A_PRINTER, {"token": self.printer.token}),
+            "cards:letter": {"token": self.card.token, "position": 0},
             "review:change_officer": {"token": self.colleague.token},
         }.get(name) or self._usual(name)
 
@@ -238,7 +327,15 @@ class Day:
         takes_token = dict(patterns())[name].pattern.converters
         if not takes_token:
             return {}
-        token = {"issuance": self.draft, "review": self.case, "cards": self.card}
+        token = {
+            "issuance": self.draft,
+            "review": self.case,
+            "cards": self.card,
+            "registry": self.own_card,
+            "register": self.own_card,
+            "forgery": self.forgery,
+            "verification": self.forgery,
+        }
         return {"token": token[name.split(":")[0]].token}
 
     def _entry(self):
@@ -263,14 +360,18 @@ WRITES = [name for name, statuses in EXPECTED.items() if statuses == ACT_OWNED]
 ACTORS = {
     "applicants": {"owner", "stranger"},
     "issuance": {"owner", "stranger"},
+    "registry": {"owner", "stranger"},
+    "register": {"officer", "supervisor", "elsewhere"},
     "review": {"officer", "supervisor", "elsewhere"},
     "cards": {"supervisor"},
+    "cards:keep": {"officer", "supervisor", "elsewhere"},
+    "forgery": {"supervisor"},
 }
 
 
 @pytest.mark.parametrize("name", WRITES)
 def test_every_act_turns_away_whom_it_is_not_for(name, office_day):
-    allowed = ACTORS[name.split(":")[0]]
+    allowed = ACTORS.get(name) or ACTORS[name.split(":")[0]]
     path = office_day.path(name)
 
     met = {
@@ -281,7 +382,7 @@ def test_every_act_turns_away_whom_it_is_not_for(name, office_day):
 
     expected = dict.fromkeys(met, 403)
     expected["anonymous"] = 302
-    if name.split(":")[0] in ("applicants", "issuance"):
+    if name.split(":")[0] in ("applicants", "issuance", "registry"):
         expected["newcomer"] = 302  # says who they are first
     assert met == expected
 
@@ -290,13 +391,13 @@ OWNED_ACTS = [
     name
     for name in WRITES
     if name not in ("applicants:declare_none", "issuance:start", "review:take_next")
-    and not name.startswith("cards:")
+    and not name.startswith(("cards:", "forgery:"))
 ]
 
 
 @pytest.mark.parametrize("name", OWNED_ACTS)
 def test_a_strangers_object_is_not_found(name, office_day):
-    person = "elsewhere" if name.startswith("review:") else "stranger"
+    person = "elsewhere" if name.startswith(("review:", "register:")) else "stranger"
 
     response = office_day.client(person).post(office_day.path(name))
 

@@ -28,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--repeat", type=int, default=20)
 
     def handle(self, *, repeat, **options):
-        if not settings.DEBUG:
+        if not settings.DEVELOPMENT:
             raise CommandError("It signs in as demo people: only with DEBUG on.")
         rows = {}
         for audience, client, pages in self._audiences():

@@ -7,15 +7,17 @@ from django.db.models import Count, Max, Min
 
 from ak1portal.sealed import Unreadable
 from applicants.models import DocumentPage
+from services.issuance import record
 from services.issuance.models import Application, Card
 from services.issuance.workflow import Status
+from services.printing.models import Print
 
 
 class Command(BaseCommand):
     help = "Ask the questions an auditor asks; exit 1 and name what is not so."
 
     def handle(self, **options):
-        found = [*numbers(), *cards(), *files()]
+        found = [*numbers(), *cards(), *codes(), *prints(), *files()]
         for sentence in found:
             self.stderr.write(sentence)
         if found:
@@ -24,9 +26,14 @@ class Command(BaseCommand):
 
 
 def numbers():
-    """Serials run 1, 2, 3 … without a gap, for every office and year."""
+    """Serials run 1, 2, 3 … without a gap, for every office and year.
+
+    A corrected card has the serial of the one it replaced.
+    """
     series = Card.objects.values("office__region_code", "year").annotate(
-        first=Min("serial"), last=Max("serial"), count=Count("serial")
+        first=Min("serial"),
+        last=Max("serial"),
+        count=Count("serial", distinct=True),
     )
     for row in series:
         if (row["first"], row["last"]) != (1, row["count"]):
@@ -45,6 +52,35 @@ def cards():
             yield f"The history of {application.receipt} does not end where it is."
 
 
+def codes():
+    """The code of every authorised card is signed, and says what the card says."""
+    for card in Card.objects.exclude(code=None).select_related("office"):
+        try:
+            said = record.read(card.code)
+        except record.NotARecordError:
+            yield f"The code of card {card.number} is not signed by our keys."
+            continue
+        if (said.number, said.revision, said.expires_on) != (
+            record.folded(card.number),
+            card.revision,
+            card.expires_on,
+        ):
+            yield f"The code of card {card.number} says something else."
+
+
+def prints():
+    """Every printed card was authorised; copies run 1, 2, 3 … without a gap."""
+    good = Print.objects.filter(outcome="good")
+    for entry in good.filter(card__authorised_at=None).select_related("card"):
+        yield f"Printed without an authorisation: {entry.card.number}"
+    copies = good.values("card__number", "card__revision").annotate(
+        last=Max("copy"), count=Count("pk")
+    )
+    for row in copies:
+        if row["last"] != row["count"]:
+            yield f"Copies of card {row['card__number']} have a gap."
+
+
 def files():
     """Every picture opens, and is the one that was saved."""
     for page in DocumentPage.objects.iterator():
@@ -57,5 +93,16 @@ def files():
         try:
             card.read_photo()
             card.printed  # noqa: B018  opening it is the question
+            if card.finished_at and not _is_named(card.page_file, card.read_page()):
+                yield f"Changed on disk: {card.page_file}"
+            if card.signed_file and not _is_named(
+                card.signed_file, card.read_document()
+            ):
+                yield f"Changed on disk: {card.signed_file}"
         except Unreadable:
             yield f"Unreadable: card {card.number}"
+
+
+def _is_named(name: str, content: bytes) -> bool:
+    """Whether a file is named by the hash of what is in it."""
+    return hashlib.sha256(content).hexdigest() in name

@@ -23,6 +23,8 @@ from applicants import regions
 from applicants.models import User
 from services.issuance.models import Card
 
+# One for each core: any number may run.
+WORKERS = os.cpu_count() or 1
 SIGN_INS = ("pelamar", "petugas", "pengantar", "auditor", "admin")
 
 
@@ -41,7 +43,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, port, reset, password, people, prepare, **options):
-        if not settings.DEBUG:
+        if not settings.DEVELOPMENT:
             raise CommandError("The demo runs with DEBUG on, never beside real data.")
         started = time.monotonic()
         # What the QR of a demo card says must lead to this server.
@@ -126,7 +128,7 @@ class Command(BaseCommand):
                 start_new_session=True,
                 pass_fds=[self.lock.file.fileno()],
             )
-            for command in (_web(port), _worker())
+            for command in (_web(port), *[_worker()] * WORKERS)
         ]
         stopped = threading.Event()
         for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

@@ -16,9 +16,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def development(settings):
-    """Where a demo may run; what it does with the signals ends with the test."""
-    settings.DEBUG = True
+def signals():
+    """What the command does with them ends with the test."""
     before = {name: signal.getsignal(name) for name in (SIGTERM, SIGHUP)}
     yield
     for name, handler in before.items():
@@ -31,6 +30,13 @@ def running(settings):
     with DemoLock(settings.VAR_DIR) as lock:
         assert lock.is_shared()
         yield lock
+
+
+def test_beside_real_data_there_is_no_demo(settings):
+    settings.DEVELOPMENT = False
+
+    with pytest.raises(CommandError, match="never beside real data"):
+        call_command("demo", prepare=True)
 
 
 def test_a_demo_that_runs_is_not_emptied_under_its_feet(running, settings):

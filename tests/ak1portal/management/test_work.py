@@ -10,7 +10,6 @@ import threading
 import time
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from django.core import mail
@@ -25,6 +24,7 @@ from services.issuance.models import Letter
 from services.issuance.workflow import Status
 from services.office.models import Heartbeat
 from tests import factories
+from tests.servers import url_of_this_database
 
 ROOT = Path(__file__).parents[3]
 
@@ -275,15 +275,6 @@ def test_a_worker_at_work_stops_cleanly_when_it_is_asked_to(sign, tmp_path):
     assert not Heartbeat.objects.exists()
     (letter,) = (tmp_path / "mail").iterdir()
     assert Letter.objects.get().to in letter.read_text()
-
-
-def url_of_this_database() -> str:
-    """The database of this test, for a process of its own."""
-    place = connection.settings_dict
-    who = ":".join(quote(place[key], safe="") for key in ("USER", "PASSWORD"))
-    socket_or_host = quote(place["HOST"], safe="")
-    port = f":{place['PORT']}" if place["PORT"] else ""
-    return f"postgresql://{who}@{port}/{place['NAME']}?host={socket_or_host}"
 
 
 def wait_until(is_so, seconds=20):
