@@ -206,8 +206,10 @@ def print_cards(request):
     officer = request.officer
 
     def bars(chosen, key):
+        # In this order: what stands in the way may be the run of the first click.
+        found = rules.unprintable(chosen, officer.office)
         started = officer.office.print_runs.filter(by=officer.user, key=key)
-        return {} if started else rules.unprintable(chosen, officer.office)
+        return {} if started else found
 
     form = CardsForm(request.POST, officer=officer, bars=bars)
     if not form.is_valid():

@@ -16,6 +16,7 @@ from applicants import actions as applicant_actions
 from services.issuance import actions_cards
 from services.issuance.models import Card
 from services.office.models import Role
+from services.printing import actions, rules
 from services.printing.models import Printer, PrintRun
 from tests import factories
 
@@ -446,3 +447,20 @@ def test_few_blanks_are_said_where_one_prints(client):
 
     assert page.context["blanks"] == 0
     assert reverse("cards:stock") in page.content.decode()
+
+
+def test_the_second_click_finds_the_run_that_the_first_makes_meanwhile(
+    client, head, monkeypatch
+):
+    card, key, unprintable = factories.card(), uuid.uuid4(), rules.unprintable
+
+    def after_the_first(cards, office):
+        monkeypatch.undo()
+        actions.print_cards(cards, officer=head, key=key)
+        return unprintable(cards, office)
+
+    monkeypatch.setattr(rules, "unprintable", after_the_first)
+
+    response = client.post(reverse("cards:print"), choice(card, key=key))
+
+    assert response.url == PrintRun.objects.get().get_absolute_url()
