@@ -4,7 +4,6 @@ Everything a card shows is handed in: nothing is looked up or fetched while it i
 """
 
 import io
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,10 +22,6 @@ DOCUMENT = "issuance/card/sheet.html"
 LAYOUTS = {"A": card_folded.sides, "B": card_form.sides}
 TITLE = "Kartu AK I"
 PIXELS_PER_MODULE = 4
-
-# WeasyPrint, Pango and the font map behind them are shared by all threads, and so are
-# the open forms.
-_press = threading.Lock()
 
 
 class UnprintableError(Refused):
@@ -61,7 +56,8 @@ def card(sheet: Sheet) -> bytes:
         qr_url="picture:qr" if "qr" in pictures else "",
         logo_url="picture:logo" if sheet.logo else "",
     )
-    with _press:
+    # The open forms are shared by all threads too.
+    with card_press.ONE_AT_A_TIME:
         return blank(html, sheet.logo).fill(
             slots,
             pictures,

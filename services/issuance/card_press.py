@@ -1,6 +1,7 @@
 """The printing machine: WeasyPrint with our style sheet and typeface, set up once."""
 
 import atexit
+import threading
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from services.issuance.card_ink import PLAIN, WIDE
 
 FACES = {"Roboto": 400, "RobotoBold": 700}
 FURNITURE = ("img/card-dots.svg", "img/card-marks.svg")
+# WeasyPrint, Pango and the font map behind them are shared by all threads of a process:
+# whoever draws with them holds this.
+ONE_AT_A_TIME = threading.Lock()
 SPECIMEN = "<html lang=id><title>–</title><p class=line>{0}<p class=line><b>{0}</b>"
 
 

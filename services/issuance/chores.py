@@ -50,9 +50,10 @@ def send_letter() -> bool:
 def finish_card() -> bool:
     """Draw and sign the card that has waited longest; False when none waits.
 
-    Both files are pure functions of what was frozen, and named by what is in them:
-    a worker that dies here has done nothing, and the next one does it again. A card
-    that fails backs off, and after five tries stays visible in the print room.
+    The page is a pure function of what was frozen, and both files are named by what
+    is in them: a worker that dies here has done nothing that anybody sees, and the
+    next one does it again; what was signed in vain is swept. A card that fails backs
+    off, and after five tries stays visible in the print room.
     """
     now = timezone.now()
     waiting = Card.objects.to_finish(now).select_related("office", "application")

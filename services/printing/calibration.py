@@ -7,7 +7,6 @@ that is printed after typing in what was measured is the proof.
 
 import atexit
 import io
-import threading
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -16,6 +15,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from services.issuance import card_pdf
+from services.issuance.card_press import ONE_AT_A_TIME
 from services.office.models import Layout, Paper
 from services.printing.models import Flip, Printer
 
@@ -27,9 +27,6 @@ ARM = 5
 RULER = 5.5
 # A line this long shows whether the printer keeps to 100 %.
 SCALE_LINE = 100
-
-# Fonts and layout engine are shared by all threads of a process.
-_one_at_a_time = threading.Lock()
 
 
 def sheet(printer: Printer) -> bytes:
@@ -107,7 +104,7 @@ def _figures(size) -> list[tuple[float, float, int]]:
 
 
 def _drawn(html: str) -> bytes:
-    with _one_at_a_time:
+    with ONE_AT_A_TIME:
         document, css, fonts, fetcher = _machine()
         return document(string=html, url_fetcher=fetcher).write_pdf(
             stylesheets=[css], font_config=fonts

@@ -6,20 +6,24 @@ the invariants hold, and the same act, tried again, has its effect once.
 
 import io
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 
 from services.issuance import actions_cards as cards
-from services.issuance.chores import finish_card
-from services.issuance.models import Card, Letter
+from services.issuance import certificates
+from services.issuance.actions_certificates import add_certificate
+from services.issuance.chores import finish_card, sweep_card_files
+from services.issuance.models import Card, Letter, Signature
 from services.issuance.workflow import Status
 from services.printing import actions as printing
 from services.printing.chores import assemble_run
 from services.printing.models import PrintRun
 from services.review import actions as review
 from tests import factories
+from tests.authority import PASSPHRASE
 from tests.faults import FaultError, Steps, every_insert_fails, killed_at, steps_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -95,6 +99,40 @@ def test_a_worker_killed_at_any_step_of_a_card_leaves_it_to_the_next():
         card.refresh_from_db()
         assert card.read_page().startswith(b"%PDF")
         assert Letter.objects.filter(body__contains=card.number).count() == 1
+    invariants()
+
+
+def test_a_worker_killed_at_any_step_of_signing_leaves_one_signed_file(authority):
+    """F10 with a certificate: what was signed first and lost is signed once more."""
+    head = factories.supervisor(name="Sri Contoh")
+    credential = certificates.from_file(authority.file(), PASSPHRASE)
+    add_certificate(head, credential=credential)
+
+    def a_card():
+        card = factories.card(authorised=False)
+        cards.authorise(card, officer=head)
+        return card
+
+    def story():
+        a_card()
+        count = steps_of(finish_card)
+        for step in range(1, count + 1):
+            card = a_card()
+            assert killed_at(step, finish_card)
+            factories.finish()
+            card.refresh_from_db()
+            assert card.signature == Signature.ELECTRONIC
+            signed = card.read_document()
+            assert b"/Type /Sig" in signed or b"/Type/Sig" in signed
+            assert Letter.objects.filter(body__contains=card.number).count() == 1
+        connection.close()
+        return count
+
+    # pyHanko starts an event loop, and browser tests may run one in this thread.
+    with ThreadPoolExecutor(1) as worker:
+        unsigned = 6
+        assert worker.submit(story).result() > unsigned
+    sweep_card_files()
     invariants()
 
 
