@@ -60,7 +60,9 @@ class RefusalMiddleware:
 
     def process_exception(self, request, exception):
         if isinstance(exception, Refused):
-            return render(request, "409.html", {"reason": exception}, status=409)
+            sent = sent_by(request)
+            page = {"reason": exception, "typed": sent.sentences if sent else ()}
+            return render(request, "409.html", page, status=409)
         if isinstance(exception, RateLimited):
             return render(request, "429.html", status=429)
         if _is_gone(exception):

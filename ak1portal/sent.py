@@ -15,6 +15,11 @@ class Sent:
     fields: tuple[tuple[str, str], ...]
     left_out: bool
 
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What was written, as against ticked or chosen: it took somebody's time."""
+        return tuple(value for _name, value in self.fields if " " in value.strip())
+
 
 def sent_by(request) -> Sent | None:
     """What our own page sent; None when there is nothing to be sent again.

@@ -1,6 +1,7 @@
 """Which cards wait for what in the print room."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from services.issuance.models import Card
@@ -53,6 +54,12 @@ def all_cards(office: Office) -> QuerySet[Card]:
 
 def newest_good_print(card: Card) -> Print | None:
     return card.prints.filter(outcome=Outcome.GOOD).order_by("-copy").first()
+
+
+def certificate_has_ended(officer: Officer) -> bool:
+    """Whether they sign by hand only because nobody registered the next one."""
+    last = officer.certificates.filter(removed_at=None).first()
+    return last is not None and last.has_ended(timezone.now())
 
 
 def usual_printer(officer: Officer) -> Printer | None:

@@ -137,6 +137,7 @@ def _page(request, chosen, form=None):
     shown = CardList(request, chosen, form)
     picks = officer.supervises and chosen in PICKED
     context = {
+        "here": f"{reverse('cards:list')}?daftar={chosen}",
         "chosen": chosen,
         "lists": _lists(office),
         "page": shown.page,
@@ -149,6 +150,7 @@ def _page(request, chosen, form=None):
         "stuck_runs": office.print_runs.stuck() if chosen == "tangani" else [],
         "blanks": office.stock.balance() if office.counts_blanks else None,
         "few_blanks": lists.FEW_BLANKS,
+        "signs_by_hand": chosen == "sahkan" and lists.certificate_has_ended(officer),
     }
     return TemplateResponse(request, "cards/list.html", context)
 

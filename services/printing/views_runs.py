@@ -31,6 +31,7 @@ def run(request, token):
 def _page(request, run, form=None):
     prints = run.prints.select_related("card", "confirmed_by__officer")
     context = {
+        "here": run.get_absolute_url(),
         "run": run,
         "bar_fetch": rules.bars_fetching(run),
         "bar_cancel": rules.bars_cancelling(run),

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -34,6 +35,7 @@ def _page(request, **bound):
     counts = office.stock.filter(movement=Movement.COUNTED)
     counted_at = counts.values_list("at", flat=True).first()
     context = {
+        "here": reverse("cards:stock"),
         "balance": office.stock.balance(),
         "few": lists.FEW_BLANKS,
         "counted_at": counted_at,

@@ -134,6 +134,7 @@ def _page(request, report, form=None):
     card = lists.now_of(report.card)
     today = today_at(card.office)
     context = {
+        "here": report.get_absolute_url(),
         "report": report,
         "card": card,
         "form": form or _form(request, report, card),

@@ -62,6 +62,7 @@ def close(request, token):
 def _detail(request, report, form):
     card, told = report.card, report.told
     context = {
+        "here": report.get_absolute_url(),
         "report": report,
         "told": told,
         "seen_on": date.fromisoformat(told["seen_on"]),

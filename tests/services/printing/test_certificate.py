@@ -482,3 +482,15 @@ def test_a_token_that_is_not_connected_is_said_at_the_label(
     settings.PKCS11_TOKEN = "di-laci"
 
     assert "Apakah tersambung?" in beside(client.post(URL, label("sri")), "token_label")
+
+
+def test_who_authorises_with_an_ended_certificate_is_told_so(client, head, authority):
+    client.post(URL, answers(authority.file()))
+    factories.card(authorised=False)
+    told = "Sertifikat Anda telah berakhir"
+    before = client.get(reverse("cards:list")).content.decode()
+    Certificate.objects.update(valid_until=timezone.now() - timedelta(hours=1))
+
+    after = client.get(reverse("cards:list")).content.decode()
+
+    assert (told in before, told in after) == (False, True)

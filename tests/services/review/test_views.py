@@ -132,11 +132,13 @@ def test_a_decision_on_an_old_page_is_a_409_that_names_who_was_faster():
 
     late = client.post(
         reverse("review:reject", args=[case.token]),
-        {"key": factories.uuid.uuid4(), "note": "Terlambat"},
+        {"key": factories.uuid.uuid4(), "note": "KTP bukan milik pemohon."},
+        HTTP_SEC_FETCH_SITE="same-origin",
     )
 
     assert late.status_code == 409
     assert "Budi Contoh" in late.content.decode()
+    assert "KTP bukan milik pemohon." in late.content.decode()
 
 
 def test_the_same_form_sent_twice_is_one_decision():
