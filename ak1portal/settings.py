@@ -77,6 +77,9 @@ INDEX_KEY = required("INDEX_KEY", "ZGV2ZWxvcG1lbnQtb25seS1pbmRleC1rZXktMDAwMDE="
 # signs; cards signed with the others stay good.
 CARD_KEYS = required("CARD_KEYS", "1:ZGV2ZWxvcG1lbnQtb25seS1jYXJkLWtleS0wMDAwMDE=")
 
+# How long an officer can take a decision back, before it has any effect.
+UNDO_SECONDS = int(os.environ.get("UNDO_SECONDS", "10"))
+
 # Electronic signatures -------------------------------------------------------------
 # All optional: a supervisor without a certificate signs by hand.
 

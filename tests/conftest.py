@@ -36,6 +36,12 @@ def _keep_regions_when_flushing():
 
 
 @pytest.fixture(autouse=True)
+def no_second_thoughts(settings):
+    """A decision has its effect at once; tests of taking it back set their own time."""
+    settings.UNDO_SECONDS = 0
+
+
+@pytest.fixture(autouse=True)
 def own_files(settings, tmp_path):
     """Each test writes its files and its mail into its own folder."""
     settings.VAR_DIR = tmp_path

@@ -47,6 +47,7 @@ def web(tmp_path):
         "DATABASE_URL": url_of_this_database(),
         "VAR_DIR": str(tmp_path),
         "SECRET_KEY": settings.SECRET_KEY,
+        "UNDO_SECONDS": "0",
     }
     server = subprocess.Popen(command, cwd=ROOT, env=environment)  # noqa: S603
     try:

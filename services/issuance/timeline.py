@@ -29,6 +29,12 @@ def of(application: Application, *, names: bool = False) -> list[Event]:
     }
     events = [Event(application.created_at, _("Started"))]
     for step in application.steps.select_related("by__officer"):
+        if step.from_status == step.to_status:
+            # Which desk it lies on is the office's own affair.
+            if names:
+                by = _name(step.by, names)
+                events.append(Event(step.at, _("To another desk"), step.note, by))
+            continue
         title = titles.get(step.to_status) or _submitted(step)
         events.append(Event(step.at, title, step.note, _name(step.by, names)))
     return events + _of_card(application, names)

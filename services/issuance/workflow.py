@@ -21,7 +21,9 @@ class Status(TextChoices):
 TRANSITIONS = {
     Status.DRAFT: (Status.SUBMITTED, Status.WITHDRAWN),
     Status.SUBMITTED: (Status.IN_REVIEW, Status.WITHDRAWN),
+    # To another desk of the office: handed over, or left there too long.
     Status.IN_REVIEW: (
+        Status.IN_REVIEW,
         Status.SUBMITTED,
         Status.RETURNED,
         Status.APPROVED,

@@ -15,8 +15,8 @@ from services.issuance.models import Application, Card, Correction
 from services.issuance.workflow import Status
 from services.office import actions as office
 from services.office.models import Officer
-from services.review import rules
-from services.review.models import DeskNote, Verdict
+from services.review import lists, rules
+from services.review.models import Decision, DeskNote, Verdict
 
 
 @transaction.atomic
@@ -26,29 +26,44 @@ def take_next(*, officer: Officer) -> Application | None:
     SKIP LOCKED: two officers who press at once get two applications, and neither waits.
     """
     # Two sessions of one officer: the second finds what the first has taken.
-    officer = _hold(officer)
-    if on_desk := _desk_of(officer).first():
+    officer, now = _hold(officer), timezone.now()
+    if on_desk := lists.desk_of(officer).first():
+        renew(on_desk, officer=officer)
         return on_desk
     application = (
-        Application.objects.waiting()
-        .filter(office=officer.office)
+        lists.waiting(officer.office, now)
         .select_for_update(skip_locked=True, of=("self",))
         .first()
     )
     if application:
-        refuse_if(rules.bars_taking(application, officer))
-        application.move(Status.IN_REVIEW, by=officer.user, reviewer=officer.user)
+        refuse_if(rules.bars_taking(application, officer, now))
+        _put_on_desk(application, officer, by=officer, now=now)
     return application
 
 
 @transaction.atomic
 def take(application: Application, *, officer: Officer) -> None:
-    officer = _hold(officer)
+    officer, now = _hold(officer), timezone.now()
     application.lock()
     if rules.is_on_desk_of(application, officer):
         return
-    refuse_if(rules.bars_taking(application, officer))
-    application.move(Status.IN_REVIEW, by=officer.user, reviewer=officer.user)
+    refuse_if(rules.bars_taking(application, officer, now))
+    _put_on_desk(application, officer, by=officer, now=now)
+
+
+def renew(application: Application, *, officer: Officer) -> bool:
+    """Whoever works on the case keeps it for another while; whether it is theirs."""
+    theirs = lists.desk_of(officer).filter(pk=application.pk)
+    return bool(theirs.update(lease_until=timezone.now() + rules.LEASE))
+
+
+@transaction.atomic
+def hand_over(application: Application, *, to: Officer, by: Officer) -> None:
+    """Put a case on the desk of a colleague, with the marks that were made so far."""
+    to, now = _hold(to), timezone.now()
+    application.lock()
+    refuse_if(rules.bars_handing_over(application, by, to))
+    _put_on_desk(application, to, by=by, now=now)
 
 
 @transaction.atomic
@@ -56,7 +71,7 @@ def release(application: Application, *, officer: Officer) -> None:
     """Put a taken application back into the queue, at its old place."""
     application.lock()
     refuse_if(rules.bars_release(application, officer))
-    application.move(Status.SUBMITTED, by=officer.user, reviewer=None)
+    _put_back(application, by=officer)
 
 
 @transaction.atomic
@@ -68,9 +83,11 @@ def change_officer(officer: Officer, *, by: Officer, **facts) -> int:
     office.change_officer(officer, by=by, **facts)
     if rules.bars_desk(officer) is None:
         return 0
-    left = list(_desk_of(officer).select_for_update(of=("self",)))
+    left = list(lists.held_by(officer).select_for_update(of=("self",)))
     for application in left:
-        application.move(Status.SUBMITTED, by=by.user, reviewer=None)
+        # What they decided a moment ago is not theirs to decide any more.
+        Decision.objects.filter(application=application).delete()
+        _put_back(application, by=by)
     return len(left)
 
 
@@ -86,6 +103,12 @@ def keep(
     """Keep what was marked and written so far; nothing is decided."""
     application.lock()
     refuse_if(rules.bars_decision(application, officer))
+    keep_marks(application, officer, verdicts, note=note, name_agrees=name_agrees)
+    renew(application, officer=officer)
+
+
+def keep_marks(application, officer, verdicts, *, note="", name_agrees=False) -> None:
+    """Marks and message of a case that its caller has locked, for when it is opened."""
     _write(application, officer, verdicts)
     DeskNote.objects.create(application=application, note=note, name_agrees=name_agrees)
 
@@ -107,7 +130,12 @@ def send_back(
     refuse_if(rules.bars_sending_back(verdicts, note))
     _write(application, officer, verdicts)
     step = application.move(
-        Status.RETURNED, by=officer.user, note=note, key=key, reviewer=None
+        Status.RETURNED,
+        by=officer.user,
+        note=note,
+        key=key,
+        reviewer=None,
+        lease_until=None,
     )
     against = [(item, reason) for item, reason in verdicts.items() if reason]
     Correction.objects.bulk_create(
@@ -140,6 +168,7 @@ def reject(
         note=note,
         key=key,
         reviewer=None,
+        lease_until=None,
         decided_at=timezone.now(),
     )
     let_go(application)
@@ -171,6 +200,7 @@ def approve(
         by=officer.user,
         key=key,
         reviewer=None,
+        lease_until=None,
         decided_at=timezone.now(),
     )
     applicant.nik_proven_at = timezone.now()
@@ -186,10 +216,22 @@ def _hold(officer: Officer) -> Officer:
     return Officer.objects.select_for_update(of=("self",)).get(pk=officer.pk)
 
 
-def _desk_of(officer: Officer):
-    return Application.objects.filter(
-        office=officer.office, status=Status.IN_REVIEW, reviewer=officer.user
-    ).order_by("due_at")
+def _put_on_desk(application, officer: Officer, *, by: Officer, now) -> None:
+    """Give an officer a case that its caller has locked."""
+    # Whoever decides has compared the names themselves.
+    DeskNote.objects.filter(application=application).update(name_agrees=False)
+    application.move(
+        Status.IN_REVIEW,
+        by=by.user,
+        note="" if by == officer else officer.name,
+        reviewer=officer.user,
+        lease_until=now + rules.LEASE,
+    )
+
+
+def _put_back(application, *, by: Officer) -> None:
+    """Give the queue a case that its caller has locked."""
+    application.move(Status.SUBMITTED, by=by.user, reviewer=None, lease_until=None)
 
 
 def _write(application, officer, verdicts) -> None:

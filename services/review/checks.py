@@ -12,7 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applicants import nik
-from applicants.models import Applicant, DocumentKind, Region
+from applicants.models import (
+    Applicant,
+    Document,
+    DocumentKind,
+    DocumentPage,
+    Region,
+)
 from services.issuance.models import Application
 
 # What nik.problems finds, in an officer's words.
@@ -51,6 +57,40 @@ def of(application: Application, today: date) -> list[Check]:
             _("Compare the name on each document with “%(name)s”.")
             % {"name": applicant.name},
         ),
+    ]
+
+
+def bars_green(application: Application, today: date) -> str | None:
+    """Why this case cannot be approved together with others.
+
+    Every check must be in order; whether the names agree, the officer ticks.
+    """
+    *found, _names = of(application, today)
+    for check in found:
+        if not check.is_fine:
+            return f"{check.title}: {check.detail}" if check.detail else check.title
+    return None
+
+
+def to_compare(application: Application) -> list[tuple[Document, DocumentPage]]:
+    """What names are compared on: a page of the photo, the KTP, the diploma or SKL.
+
+    Of a photo the last page, which is as it is printed; of the others the first.
+    """
+    shown = (
+        DocumentKind.PHOTO,
+        DocumentKind.KTP,
+        DocumentKind.DIPLOMA,
+        DocumentKind.SKL,
+    )
+    sent = application.applicant.documents.prefetch_related("pages")
+    by_kind = sorted(
+        (each for each in sent if each.kind in shown),
+        key=lambda each: shown.index(each.kind),
+    )
+    return [
+        (each, list(each.pages.all())[-1 if each.kind == DocumentKind.PHOTO else 0])
+        for each in by_kind
     ]
 
 

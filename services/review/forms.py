@@ -96,3 +96,14 @@ class VerdictsForm(KeyedForm):
             (item, self[f"fix_{item.key}"], self[f"reason_{item.key}"])
             for item in self.items
         ]
+
+
+class GreenForm(KeyedForm):
+    """The tokens of the cases whose names were compared; "tokens", one for each."""
+
+    def clean(self):
+        cleaned = super().clean()
+        tokens = [each for each in self.data.getlist("tokens") if each.isalnum()]
+        if not tokens:
+            self.add_error(None, _("Tick the cases whose names you have compared."))
+        return {**cleaned, "tokens": tokens}

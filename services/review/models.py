@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from services.issuance.models import Application
+from services.office.models import Officer
 
 
 class Verdict(models.Model):
@@ -38,6 +39,47 @@ class Verdict(models.Model):
 
     def __str__(self):
         return f"{self.item}: {self.is_fine}"
+
+
+class DecisionAct(models.TextChoices):
+    APPROVE = "approve", _("Approved")
+    SEND_BACK = "send_back", _("Sent back for correction")
+    REJECT = "reject", _("Rejected")
+
+
+class Decision(models.Model):
+    """What an officer decided a moment ago and may still take back.
+
+    Nothing has happened yet: no number is drawn and nobody is told. When its time has
+    come a worker carries it out and the row is gone. One that could not be carried out
+    says why in `problem` and waits for the officer.
+    """
+
+    application = models.OneToOneField(
+        Application, models.CASCADE, related_name="decision"
+    )
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    act = models.CharField(max_length=9, choices=DecisionAct)
+    # Item key -> reason against, "" where it is in order.
+    verdicts = models.JSONField()
+    note = models.TextField(blank=True)
+    key = models.UUIDField()
+    at = models.DateTimeField(default=timezone.now)
+    carry_out_at = models.DateTimeField()
+    problem = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("decision")
+        ordering = ["carry_out_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="decision_act_is_known",
+                condition=models.Q(act__in=DecisionAct.values),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.act} {self.carry_out_at}"
 
 
 class DeskNote(models.Model):

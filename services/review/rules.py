@@ -1,13 +1,17 @@
 """Who may decide what. A rule answers with a reason, or None."""
 
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from applicants.models import Applicant
 from services.issuance.models import Application
-from services.issuance.workflow import Status
+from services.issuance.workflow import WITH_OFFICE, Status
 from services.office.models import Officer
+
+# How long a case stays on a desk where nobody touches it.
+LEASE = timedelta(minutes=15)
 
 
 def bars_desk(officer: Officer) -> str | None:
@@ -17,18 +21,49 @@ def bars_desk(officer: Officer) -> str | None:
     return None
 
 
-def bars_taking(application: Application, officer: Officer) -> str | None:
+def bars_taking(
+    application: Application, officer: Officer, now: datetime
+) -> str | None:
+    """A case that nobody has worked on since its lease ended goes to whoever asks."""
     if reason := bars_desk(officer):
         return reason
-    if application.status == Status.IN_REVIEW:
+    if application.status == Status.IN_REVIEW and not has_lapsed(application, now):
         if application.reviewer_id == officer.user_id:
             return _("You have already taken this application.")
         return _("%(name)s took this application at %(time)s.") % _last_step(
             application
         )
-    if application.status != Status.SUBMITTED:
+    if application.status not in WITH_OFFICE:
         return _("This application is now “%(status)s”.") % {
             "status": application.get_status_display()
+        }
+    return None
+
+
+def has_lapsed(application: Application, now: datetime) -> bool:
+    """Whether the officer who took it has left it alone for too long."""
+    return (
+        application.status == Status.IN_REVIEW
+        and (application.lease_until is None or application.lease_until < now)
+        and not hasattr(application, "decision")
+    )
+
+
+def bars_handing_over(
+    application: Application, officer: Officer, to: Officer
+) -> str | None:
+    """Who holds a case gives it to a colleague; a supervisor gives any to anybody."""
+    if officer.supervises and application.is_with_office:
+        reason = _bars_decided(application)
+    else:
+        reason = bars_decision(application, officer)
+    if reason:
+        return reason
+    if to.office_id != application.office_id or bars_desk(to):
+        return _("%(name)s cannot decide cases here.") % {"name": to.name}
+    if is_on_desk_of(application, to):
+        return _("This application is already on the desk of %(name)s.") % {
+            "name": to.name
         }
     return None
 
@@ -43,7 +78,7 @@ def is_on_desk_of(application: Application, officer: Officer) -> bool:
 def bars_release(application: Application, officer: Officer) -> str | None:
     """Who took it gives it back; a supervisor does it for somebody who is away."""
     if application.status == Status.IN_REVIEW and officer.supervises:
-        return None
+        return _bars_decided(application)
     return bars_decision(application, officer)
 
 
@@ -71,6 +106,28 @@ def bars_decision(application: Application, officer: Officer) -> str | None:
         return _("%(name)s took this application at %(time)s.") % _last_step(
             application
         )
+    return _bars_decided(application)
+
+
+def _bars_decided(application: Application) -> str | None:
+    """Between a decision and its effect nobody else decides."""
+    decision = getattr(application, "decision", None)
+    if decision is None:
+        return None
+    return _("%(name)s decided “%(act)s” at %(time)s. It can still be taken back.") % {
+        "name": decision.officer.name,
+        "act": decision.get_act_display(),
+        "time": _clock(decision.at, application.office),
+    }
+
+
+def bars_undoing(application: Application, officer: Officer) -> str | None:
+    """Only who decided takes it back, and only before it is carried out."""
+    decision = getattr(application, "decision", None)
+    if decision is None:
+        return _("It is too late: the decision has been carried out.")
+    if decision.officer_id != officer.pk:
+        return _bars_decided(application)
     return None
 
 

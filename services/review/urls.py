@@ -1,21 +1,28 @@
 from django.urls import path
 
-from services.review import views, views_search
+from services.review import views, views_decide, views_queue, views_search
 
 app_name = "review"
 
 # /petugas/
 urlpatterns = [
-    path("", views.queue, name="queue"),
+    path("", views_queue.queue, name="queue"),
     path("cari/", views_search.search, name="search"),
-    path("berikutnya/", views.take_next, name="take_next"),
+    path("berikutnya/", views_decide.take_next, name="take_next"),
+    path("hijau/", views_queue.green, name="green"),
+    path("hijau/setujui/", views_queue.approve_green, name="approve_green"),
     path("permohonan/<slug:token>/", views.detail, name="detail"),
-    path("permohonan/<slug:token>/ambil/", views.take, name="take"),
-    path("permohonan/<slug:token>/lepas/", views.release, name="release"),
-    path("permohonan/<slug:token>/simpan/", views.keep, name="keep"),
-    path("permohonan/<slug:token>/setujui/", views.approve, name="approve"),
-    path("permohonan/<slug:token>/kembalikan/", views.send_back, name="send_back"),
-    path("permohonan/<slug:token>/tolak/", views.reject, name="reject"),
+    path("permohonan/<slug:token>/ambil/", views_decide.take, name="take"),
+    path("permohonan/<slug:token>/lepas/", views_decide.release, name="release"),
+    path("permohonan/<slug:token>/serahkan/", views_decide.hand_over, name="hand_over"),
+    path("permohonan/<slug:token>/perpanjang/", views_decide.renew, name="renew"),
+    path("permohonan/<slug:token>/urungkan/", views_decide.undo, name="undo"),
+    path("permohonan/<slug:token>/simpan/", views_decide.keep, name="keep"),
+    path("permohonan/<slug:token>/setujui/", views_decide.approve, name="approve"),
+    path(
+        "permohonan/<slug:token>/kembalikan/", views_decide.send_back, name="send_back"
+    ),
+    path("permohonan/<slug:token>/tolak/", views_decide.reject, name="reject"),
     path(
         "permohonan/<slug:token>/dokumen/<slug:document>/<int:position>.jpg",
         views.document_page,

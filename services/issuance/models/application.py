@@ -33,10 +33,6 @@ class ApplicationQuerySet(models.QuerySet):
     def open(self):
         return self.filter(status__in=OPEN)
 
-    def waiting(self):
-        """Submitted and taken by nobody yet; the one that is due first comes first."""
-        return self.filter(status=Status.SUBMITTED).order_by("due_at", "submitted_at")
-
 
 class Application(models.Model):
     """One request for an AK-1 (permohonan). Only `move` changes its status."""
@@ -62,6 +58,8 @@ class Application(models.Model):
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
+    # Until then nobody else takes it from the desk of `reviewer`.
+    lease_until = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True)
     due_at = models.DateTimeField(_("promised by"), null=True)

@@ -1,0 +1,40 @@
+"""What a worker finds due here: decisions whose moment to be taken back is over."""
+
+import logging
+
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from ak1portal.refusals import Refused
+from services.review.actions_decide import carry_out
+from services.review.models import Decision
+
+log = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def carry_out_decision() -> bool:
+    """Carry out the decision that has waited longest; False when none is due.
+
+    One that cannot be carried out says why, lies on the officer's desk, and holds up
+    no other.
+    """
+    due = Decision.objects.filter(carry_out_at__lte=timezone.now(), problem="")
+    # The case is held, as by everybody else who changes something about it.
+    held = due.select_related("application", "officer")
+    decision = held.select_for_update(skip_locked=True, of=("application",)).first()
+    if decision is None:
+        return False
+    try:
+        carry_out(decision)
+    except DatabaseError:
+        raise
+    except Exception as error:
+        reason = str(error) if isinstance(error, Refused) else type(error).__name__
+        Decision.objects.filter(pk=decision.pk).update(problem=reason[:200])
+        log.warning("decision not carried out: %s", type(error).__name__)
+    return True
+
+
+ALWAYS = [carry_out_decision]
+HOURLY = []
