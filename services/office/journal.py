@@ -13,6 +13,7 @@ from services.office.models import JournalEntry, Office, Officer, Role
 ACTS = {
     "case": _("Opened a case"),
     "document": _("Looked at a document"),
+    "twins": _("Compared people who may be the same"),
     "search": _("Searched; people found"),
     "card_preview": _("Looked at a card"),
     "print_pdf": _("Opened the PDF of a print run"),
@@ -35,7 +36,7 @@ ACTS = {
     "officer_role": _("Changed an officer’s role"),
     "officer_is_active": _("Changed whether an officer works here"),
 }
-LOOKS = ("case", "document", "card_preview", "print_pdf")
+LOOKS = ("case", "document", "twins", "card_preview", "print_pdf")
 _YES_NO = {"True": _("Yes"), "False": _("No")}
 
 

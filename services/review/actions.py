@@ -15,8 +15,8 @@ from services.issuance.models import Application, Card, Correction
 from services.issuance.workflow import Status
 from services.office import actions as office
 from services.office.models import Officer
-from services.review import lists, rules
-from services.review.models import Decision, DeskNote, Verdict
+from services.review import earlier, lists, rules
+from services.review.models import Decision, DeskNote, StaffNote, Verdict
 
 
 @transaction.atomic
@@ -141,6 +141,7 @@ def send_back(
     Correction.objects.bulk_create(
         Correction(step=step, item=item, reason=reason) for item, reason in against
     )
+    earlier.remember(application)
     let_go(application)
     notices.returned(
         application, [(ITEM_TITLES[item], reason) for item, reason in against], note
@@ -171,6 +172,7 @@ def reject(
         lease_until=None,
         decided_at=timezone.now(),
     )
+    earlier.forget(application)
     let_go(application)
     notices.rejected(application, note)
 
@@ -203,12 +205,31 @@ def approve(
         lease_until=None,
         decided_at=timezone.now(),
     )
+    earlier.forget(application)
     applicant.nik_proven_at = timezone.now()
     applicant.save(update_fields=["nik_proven_at"])
     # The answers go on standing still until a supervisor has seen them too.
     card = issue_card(application, by=officer.user)
     notices.approved(application)
     return card
+
+
+@transaction.atomic
+def write_note(application: Application, *, officer: Officer, text: str) -> None:
+    """For colleagues only. Written once; the double click writes nothing."""
+    application.applicant.lock()
+    refuse_if(rules.bars_desk(officer))
+    notes = StaffNote.objects.filter(
+        office=officer.office, applicant=application.applicant
+    )
+    last = notes.first()
+    if last is None or (last.text, last.by_id) != (text, officer.pk):
+        notes.create(
+            office=officer.office,
+            applicant=application.applicant,
+            by=officer,
+            text=text,
+        )
 
 
 def _hold(officer: Officer) -> Officer:

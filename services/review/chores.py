@@ -1,4 +1,4 @@
-"""What a worker finds due here: decisions whose moment to be taken back is over."""
+"""What a worker finds due here: decisions to carry out, earlier answers to forget."""
 
 import logging
 
@@ -6,8 +6,10 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from ak1portal.refusals import Refused
+from ak1portal.sealed import sweep
+from services.issuance.workflow import OPEN
 from services.review.actions_decide import carry_out
-from services.review.models import Decision
+from services.review.models import Decision, Earlier, EarlierPage
 
 log = logging.getLogger(__name__)
 
@@ -36,5 +38,11 @@ def carry_out_decision() -> bool:
     return True
 
 
+def forget_earlier_answers() -> None:
+    """Of applications that ended without an officer: the person withdrew them."""
+    Earlier.objects.exclude(application__status__in=OPEN).delete()
+    sweep("earlier", set(EarlierPage.objects.values_list("file", flat=True)))
+
+
 ALWAYS = [carry_out_decision]
-HOURLY = []
+HOURLY = [forget_earlier_answers]

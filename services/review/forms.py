@@ -1,9 +1,12 @@
 """What an officer marks and writes while a case lies on the desk."""
 
+from dataclasses import dataclass
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ak1portal.forms import KeyedForm
+from ak1portal.forms import KeyedForm, PortalForm
+from services.issuance import items
 
 
 class VerdictsForm(KeyedForm):
@@ -23,13 +26,25 @@ class VerdictsForm(KeyedForm):
         label=_("The name on the documents is the name in the data."), required=False
     )
 
-    def __init__(self, *args, items, verdicts=(), act="", **kwargs):
+    def __init__(self, *args, case_items, verdicts=(), reasons=(), act="", **kwargs):
         super().__init__(*args, **kwargs)
-        self.items, self.act = items, act
+        self.items, self.act = case_items, act
+        # What the office often writes; kept as the sentence that the applicant reads.
+        self.sentences = {reason.token: reason.sentence for reason in reasons}
         marked = {v.item: v.reason for v in verdicts if not v.is_fine}
-        for item in items:
+        for item in case_items:
             self.fields[f"fix_{item.key}"] = forms.BooleanField(
                 label=_("Needs correction"), required=False, initial=item.key in marked
+            )
+            choices = [
+                (reason.token, reason.label)
+                for reason in reasons
+                if reason.item in ("", item.key)
+            ]
+            self.fields[f"often_{item.key}"] = forms.ChoiceField(
+                label=_("Often asked for"),
+                choices=[("", _("choose …")), *choices],
+                required=False,
             )
             self.fields[f"reason_{item.key}"] = forms.CharField(
                 label=_("What is to be corrected?"),
@@ -42,6 +57,9 @@ class VerdictsForm(KeyedForm):
     def clean(self):
         data = super().clean()
         for item in self.items:
+            chosen = self.sentences.get(data.get(f"often_{item.key}"), "")
+            written = data.get(f"reason_{item.key}", "")
+            data[f"reason_{item.key}"] = " ".join(filter(None, (chosen, written)))
             if data.get(f"fix_{item.key}") and not data.get(f"reason_{item.key}"):
                 self.add_error(
                     f"reason_{item.key}", _("Write what the applicant should correct.")
@@ -91,11 +109,43 @@ class VerdictsForm(KeyedForm):
         return {item.key: data[f"reason_{item.key}"] for item in self.items}
 
     def rows(self):
-        """(item, its mark, its reason) for the template."""
+        """The fields of each item, for the template."""
         return [
-            (item, self[f"fix_{item.key}"], self[f"reason_{item.key}"])
+            Marked(
+                item,
+                self[f"fix_{item.key}"],
+                self[f"often_{item.key}"],
+                self[f"reason_{item.key}"],
+                [
+                    (token, label, self.sentences[token])
+                    for token, label in self.fields[f"often_{item.key}"].choices[1:]
+                ],
+            )
             for item in self.items
         ]
+
+
+@dataclass(frozen=True)
+class Marked:
+    """One item of a case with the fields beside it.
+
+    `reasons`: (token, short name, the sentence that the applicant reads).
+    """
+
+    item: items.Item
+    mark: forms.BoundField
+    often: forms.BoundField
+    reason: forms.BoundField
+    reasons: list[tuple[str, str, str]]
+
+
+class NoteForm(PortalForm):
+    text = forms.CharField(
+        label=_("Note for colleagues"),
+        help_text=_("The applicant never sees it."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
 
 class GreenForm(KeyedForm):

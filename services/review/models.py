@@ -1,12 +1,18 @@
 """What an officer found and wrote while a case lay on the desk."""
 
+import json
+
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ak1portal.sealed import seal, unseal
+from ak1portal.tokens import new_token
+from applicants.models import Applicant
 from services.issuance.models import Application
-from services.office.models import Officer
+from services.office.models import Office, Officer
 
 
 class Verdict(models.Model):
@@ -100,3 +106,82 @@ class DeskNote(models.Model):
 
     def __str__(self):
         return self.note
+
+
+class StaffNote(models.Model):
+    """What the office writes down about a person for itself. Only ever added to.
+
+    The applicant never sees it in the portal; whoever writes it signs it.
+    """
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    applicant = models.ForeignKey(Applicant, models.CASCADE, related_name="staff_notes")
+    by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    text = models.TextField(_("note"), max_length=1000)
+
+    class Meta:
+        verbose_name = _("note for colleagues")
+        ordering = ["-at"]
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d %H:%M}"
+
+
+class Earlier(models.Model):
+    """What an application said when it was sent back, until it is decided.
+
+    So that the officer who sees it again need look only at what is different.
+    """
+
+    application = models.OneToOneField(
+        Application, models.CASCADE, related_name="earlier"
+    )
+    at = models.DateTimeField(default=timezone.now)
+    told_sealed = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("earlier answers")
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d %H:%M}"
+
+    @property
+    def told(self) -> dict[str, list]:
+        """Section key -> pairs of a question and its lines, in Indonesian."""
+        plain = unseal(self.told_sealed, f"earlier|{self.application_id}")
+        return json.loads(plain)
+
+    @told.setter
+    def told(self, sections: dict[str, list]):
+        plain = json.dumps(sections, ensure_ascii=False, sort_keys=True)
+        self.told_sealed = seal(plain.encode(), f"earlier|{self.application_id}")
+
+
+class EarlierPage(models.Model):
+    """A page of a document as it was then: a copy, because the person may replace it.
+
+    `document` is the token of the document; one that still has it was not replaced.
+    """
+
+    earlier = models.ForeignKey(Earlier, models.CASCADE, related_name="pages")
+    token = models.CharField(
+        max_length=26, unique=True, default=new_token, editable=False
+    )
+    kind = models.CharField(max_length=12)
+    document = models.CharField(max_length=26)
+    sha256 = models.BinaryField()
+    file = models.CharField(max_length=80)
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = _("earlier page")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.kind
+
+    def read(self) -> bytes:
+        with default_storage.open(self.file) as file:
+            return file.read()

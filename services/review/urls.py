@@ -1,6 +1,6 @@
 from django.urls import path
 
-from services.review import views, views_decide, views_queue, views_search
+from services.review import views, views_case, views_decide, views_queue, views_search
 
 app_name = "review"
 
@@ -17,6 +17,13 @@ urlpatterns = [
     path("permohonan/<slug:token>/serahkan/", views_decide.hand_over, name="hand_over"),
     path("permohonan/<slug:token>/perpanjang/", views_decide.renew, name="renew"),
     path("permohonan/<slug:token>/urungkan/", views_decide.undo, name="undo"),
+    path("permohonan/<slug:token>/catatan/", views_case.write_note, name="write_note"),
+    path("permohonan/<slug:token>/kembar/", views_case.twins, name="twins"),
+    path(
+        "permohonan/<slug:token>/sebelumnya/<slug:page>.jpg",
+        views_case.earlier_page,
+        name="earlier_page",
+    ),
     path("permohonan/<slug:token>/simpan/", views_decide.keep, name="keep"),
     path("permohonan/<slug:token>/setujui/", views_decide.approve, name="approve"),
     path(

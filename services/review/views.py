@@ -1,6 +1,8 @@
 """A case: what was told and sent, what is to be decided about it."""
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import Http404
@@ -23,19 +25,19 @@ from services.issuance.workflow import Status
 from services.office.forms import OfficerForm
 from services.office.journal import note
 from services.office.models import Officer
-from services.review import actions, checks, lists, rules
-from services.review.forms import VerdictsForm
-from services.review.models import DeskNote
+from services.review import actions, checks, earlier, lists, rules
+from services.review.forms import Marked, NoteForm, VerdictsForm
+from services.review.models import DeskNote, StaffNote
 
 
 @require_safe
 @for_readers
 def detail(request, token):
     application = find_case(request, token)
-    return case_page(request, application, _kept(application))
+    return case_page(request, application, kept_form(application))
 
 
-def _kept(application) -> VerdictsForm:
+def kept_form(application) -> VerdictsForm:
     """The form with what was kept since the case was taken.
 
     What an earlier round said was answered since.
@@ -45,13 +47,14 @@ def _kept(application) -> VerdictsForm:
     ).last()
     note = DeskNote.objects.filter(application=application, at__gte=taken.at).first()
     return VerdictsForm(
-        items=items.of(application),
+        case_items=items.of(application),
+        reasons=application.office.reasons.filter(is_active=True),
         verdicts=application.verdicts.filter(at__gte=taken.at),
         initial={"note": note.note, "name_agrees": note.name_agrees} if note else {},
     )
 
 
-def case_page(request, application, form):
+def case_page(request, application, form, *, note_form=None):
     """The case; who looked is written down, whatever brought them here."""
     note(request.officer, "case", application.token)
     officer, applicant = request.officer, application.applicant
@@ -59,7 +62,7 @@ def case_page(request, application, form):
     if is_mine:
         actions.renew(application, officer=officer)
     shows_answers = rules.shows_answers(application)
-    sections, papers = _rows(applicant, form) if shows_answers else ([], [])
+    sections, papers = _rows(application, form) if shows_answers else ([], [])
     context = {
         "shows_answers": shows_answers,
         "application": application,
@@ -80,6 +83,10 @@ def case_page(request, application, form):
         if shows_answers
         else [],
         "others": checks.same_person(applicant) if shows_answers else [],
+        "notes": StaffNote.objects.filter(
+            office=officer.office, applicant=applicant
+        ).select_related("by"),
+        "note_form": note_form or NoteForm(),
         "events": timeline.of(application, names=True),
         "card": getattr(application, "card", None),
         "now": timezone.now(),
@@ -99,19 +106,31 @@ def _colleagues(application, officer) -> list[Officer]:
     ]
 
 
-def _rows(applicant, form):
-    """Beside each section what was told, beside each kind of paper its pages.
+@dataclass(frozen=True)
+class Row:
+    """An item of the case, what was told or sent, and what it was before a return."""
 
-    Two lists of (item, mark, reason, answers or documents).
-    """
+    marked: Marked
+    content: Sequence[answers.Answer] | list[Document]
+    was: earlier.Was | None
+
+
+def _rows(application, form) -> tuple[list[Row], list[Row]]:
+    """The sections with their answers, the kinds of paper with their documents."""
+    applicant, was = application.applicant, earlier.of(application)
     told = {part.section.key: part.answers for part in answers.of(applicant)}
     sent = defaultdict(list)
     for document in applicant.documents.prefetch_related("pages"):
         sent[document.kind].append(document)
-    rows = form.rows()
-    sections = [(*row, told[row[0].key]) for row in rows if row[0].key in told]
-    papers = [(*row, sent[row[0].key]) for row in rows if row[0].key in sent]
-    return sections, papers
+
+    def rows(content):
+        return [
+            Row(marked, content[marked.item.key], was.get(marked.item.key))
+            for marked in form.rows()
+            if marked.item.key in content
+        ]
+
+    return rows(told), rows(sent)
 
 
 def _corrections(application):

@@ -131,5 +131,10 @@ def undo(request, token):
 
 def _verdicts(request, token, act):
     application = find_case(request, token)
-    form = VerdictsForm(request.POST, items=items.of(application), act=act)
+    form = VerdictsForm(
+        request.POST,
+        case_items=items.of(application),
+        reasons=application.office.reasons.filter(is_active=True),
+        act=act,
+    )
     return application, form

@@ -10,6 +10,7 @@ from services.issuance.models import Application
 from services.issuance.workflow import Status
 from services.office.models import Role
 from services.registry import links
+from services.review import earlier
 from tests import factories
 from tests.services.registry import lives
 
@@ -146,6 +147,9 @@ EXPECTED = {
     "review:search": READ,
     "review:take_next": ACT_OWNED,
     "review:detail": CASE,
+    "review:twins": CASE,
+    "review:earlier_page": CASE,
+    "review:write_note": ACT_OWNED,
     "review:green": (302, 403, 403, 403, 200, 200, 403, 403, 200),
     "review:approve_green": ACT_OWNED,
     "review:hand_over": ACT_OWNED,
@@ -262,6 +266,7 @@ class Day:
         self.draft = factories.application(applicant_=self.owner)
         self.stranger = factories.applicant()
         self.case = factories.application(Status.SUBMITTED)
+        earlier.remember(self.case)
         self.own_card = factories.card(finished=True)
         Application.objects.filter(card=self.own_card).update(applicant=self.owner)
         self.card = factories.card(printed=True)
@@ -317,6 +322,10 @@ class Day:
                 "token": self.case.token,
                 "document": self.document.token,
                 "position": 0,
+            },
+            "review:earlier_page": {
+                "token": self.case.token,
+                "page": self.case.earlier.pages.first().token,
             },
             **dict.fromkeys(OF_A_RUN, {"token": self.run.token}),
             **dict.fromkeys(OF_AN_EMPLOYER, {"token": self.told.token}),
