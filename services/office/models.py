@@ -153,6 +153,9 @@ class Office(models.Model):
         default=14,
         validators=[MinValueValidator(1), MaxValueValidator(60)],
     )
+    lets_others_serve = models.BooleanField(
+        _("other offices may serve people who are registered here"), default=True
+    )
     whatsapp = models.BooleanField(
         _("messages go by WhatsApp too, where the portal has a provider"),
         default=False,
@@ -260,6 +263,36 @@ class MessageText(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.version}"
+
+
+class Reason(models.Model):
+    """One thing this office often asks people to correct, in the words they read.
+
+    `item` is a section or a kind of document as services.issuance.items names them;
+    "" fits every item.
+    """
+
+    token = models.CharField(
+        max_length=26, unique=True, default=new_token, editable=False
+    )
+    office = models.ForeignKey(Office, models.CASCADE, related_name="reasons")
+    item = models.CharField(_("about"), max_length=12, blank=True)
+    label = models.CharField(_("short name"), max_length=40)
+    sentence = models.CharField(_("what the applicant reads"), max_length=300)
+    position = models.PositiveSmallIntegerField(default=0)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        verbose_name = _("reason")
+        ordering = ["item", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "item", "label"], name="reason_once_per_item"
+            )
+        ]
+
+    def __str__(self):
+        return self.label
 
 
 class Role(models.TextChoices):
