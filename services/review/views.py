@@ -22,7 +22,7 @@ from ak1portal.forms import posted
 from ak1portal.pictures import picture_response
 from applicants import answers
 from applicants.models import Document
-from services.issuance import items, timeline
+from services.issuance import items, letters, timeline
 from services.issuance.actions import today_at
 from services.issuance.models import Application, Correction
 from services.issuance.workflow import Status
@@ -125,6 +125,7 @@ def _page(request, application, form, status=200):
         else [],
         "others": checks.same_person(applicant) if shows_answers else [],
         "events": timeline.of(application, names=True),
+        "letters": letters.of(application),
         "card": getattr(application, "card", None),
         "now": timezone.now(),
     }

@@ -7,7 +7,7 @@ from tests.house.source import called, calls, functions, modules
 ACTIONS = [
     (name, tree)
     for _path, name, tree in modules()
-    if name.endswith((".actions", ".actions_cards", ".actions_certificates"))
+    if name.split(".")[-1].partition("_")[0] == "actions"
 ]
 # What an act is that its caller has already locked for it says so in its docstring.
 LOCKED_BY_CALLER = "that its caller has locked"
