@@ -8,6 +8,7 @@ import uuid
 from datetime import date
 from functools import cache
 from io import BytesIO
+from zoneinfo import ZoneInfo
 
 from allauth.account.models import EmailAddress
 from django.test import Client
@@ -40,6 +41,7 @@ from services.verification import actions as verification
 
 PASSWORD = "kuning-sekali-2026"  # noqa: S105
 CILACAP_VILLAGE = "3301012001"
+WIB = ZoneInfo("Asia/Jakarta")
 _count = itertools.count(1)
 
 

@@ -30,7 +30,7 @@ class Person:
             assert text not in self.text, f"“{text}” is on {self.path}"
         return self
 
-    def presses(self, label, **answers):
+    def presses(self, label, /, **answers):
         """Fill in the form that has the button `label` and send it with that button."""
         form, button = self._form_with(label)
         data = {**form.values, **answers}

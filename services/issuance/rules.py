@@ -4,7 +4,7 @@ A rule answers with the reason why not, or None. Actions refuse with it; pages c
 the button and print it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.formats import date_format
@@ -29,8 +29,8 @@ class Paper:
     is_required: bool = True
 
 
-# What every source asks of an applicant; photo background, age and domicile differ
-# from office to office and are settings.
+# What every source asks of an applicant; an office may require the others too. Photo
+# background, age and domicile differ from office to office and are settings.
 PAPERS = (
     Paper(gettext_lazy("Identity card (KTP)"), (DocumentKind.KTP,)),
     Paper(
@@ -46,10 +46,19 @@ PAPERS = (
 )
 
 
-def missing_papers(applicant: Applicant) -> list[Paper]:
-    """The required papers of which no kind is there yet."""
+def papers(office: Office) -> list[Paper]:
+    """What this office asks for, each required or not as it has set."""
+    demanded = set(office.required_papers)
+    return [
+        replace(p, is_required=p.is_required or not demanded.isdisjoint(p.kinds))
+        for p in PAPERS
+    ]
+
+
+def missing_papers(applicant: Applicant, office: Office) -> list[Paper]:
+    """The papers that the office requires and of which no kind is there yet."""
     there = {document.kind for document in applicant.documents.all()}
-    return [p for p in PAPERS if p.is_required and there.isdisjoint(p.kinds)]
+    return [p for p in papers(office) if p.is_required and there.isdisjoint(p.kinds)]
 
 
 def missing(application: Application) -> list[str]:
@@ -59,7 +68,7 @@ def missing(application: Application) -> list[str]:
     sentences = [sentence for part in sections.values() for sentence in part]
     sentences += [
         _("Add a document: %(paper)s.") % {"paper": paper.title}
-        for paper in missing_papers(applicant)
+        for paper in missing_papers(applicant, application.office)
     ]
     return sentences
 

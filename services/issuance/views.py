@@ -135,7 +135,10 @@ def _tasks_of(application) -> dict:
             }
             for section in applicant_rules.SECTIONS
         ],
-        "papers": [_paper(paper, documents, corrections) for paper in rules.PAPERS],
+        "papers": [
+            _paper(paper, documents, corrections)
+            for paper in rules.papers(application.office)
+        ],
         "corrections": [(ITEM_TITLES[c.item], c.reason) for c in corrections],
         "return_note": _return_note(application),
         # Age and domicile of the office too: better known now than at the end.
@@ -226,7 +229,9 @@ def _check_page(request, application, form, status=200):
         "form": form,
         "missing": rules.missing(application),
         "bar": rules.bars_submission(application, actions.today_at(application.office)),
-        "papers": [_paper(paper, documents, []) for paper in rules.PAPERS],
+        "papers": [
+            _paper(paper, documents, []) for paper in rules.papers(application.office)
+        ],
     }
     return TemplateResponse(request, "issuance/check.html", context, status=status)
 

@@ -1,4 +1,7 @@
-"""What the administrator does: settings and people, each change written down."""
+"""What the administrator does: settings and people, each change written down.
+
+Hours and holidays: actions_hours. Reasons and message texts: actions_words.
+"""
 
 from allauth.account.models import EmailAddress
 from django.core.files.storage import default_storage
@@ -7,8 +10,8 @@ from django.db import transaction
 from ak1portal.refusals import refuse_if
 from ak1portal.tokens import new_token
 from applicants.models import User
-from services.office import rules
-from services.office.journal import note
+from services.office import reasons, rules
+from services.office.journal import as_written, note
 from services.office.models import Office, Officer
 
 
@@ -18,16 +21,18 @@ def open_office(*, region_code: str, **facts) -> Office:
     office = Office(region_code=region_code, **facts)
     office.full_clean()
     office.save()
+    reasons.begin_with(office)
     return office
 
 
 @transaction.atomic
 def change_settings(office: Office, *, by: Officer, **facts) -> list[str]:
     """Save the settings that differ, a journal line for each; their names."""
-    office.refresh_from_db(from_queryset=Office.objects.select_for_update())
+    office.lock()
     changed = [name for name, new in facts.items() if getattr(office, name) != new]
     for name in changed:
-        note(by, "setting", name, old=str(getattr(office, name)), new=str(facts[name]))
+        old, new = getattr(office, name), facts[name]
+        note(by, "setting", name, old=as_written(old), new=as_written(new))
         setattr(office, name, facts[name])
     office.save()
     return changed
@@ -36,9 +41,11 @@ def change_settings(office: Office, *, by: Officer, **facts) -> list[str]:
 @transaction.atomic
 def change_logo(office: Office, *, by: Officer, logo: bytes) -> None:
     """Keep a clean PNG as the logo; cards that were issued keep the one they had."""
+    office.lock()
+    old = office.logo
     office.logo = default_storage.write(f"logos/{new_token()}.png", logo)
     office.save(update_fields=["logo"])
-    note(by, "setting", "logo", new=office.logo)
+    note(by, "setting", "logo", old=old, new=office.logo)
 
 
 @transaction.atomic

@@ -1,4 +1,7 @@
-"""The office's settings and its people, as the administrator types them."""
+"""The coat of arms and the people of an office, as the administrator types them.
+
+Its settings: forms_settings, forms_hours, forms_words.
+"""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -6,82 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ak1portal.forms import PortalForm, PortalModelForm
 from applicants import uploads
 from services.office import rules
-from services.office.models import Office, Officer, Paper, Role
-
-
-class OfficeForm(PortalModelForm):
-    """Everything that differs from office to office."""
-
-    class Meta:
-        model = Office
-        fields = [
-            "government",
-            "name",
-            "address",
-            "city",
-            "phone",
-            "email",
-            "website",
-            "time_zone",
-            "is_active",
-            "number_pattern",
-            "layout",
-            "paper",
-            "yellow_background",
-            "report_labels",
-            "signer_title",
-            "signer_name",
-            "signer_nip",
-            "promise_unit",
-            "promise_days",
-            "promise_minutes",
-            "minimum_age",
-            "residents_only",
-            "photo_background",
-            "one_person_office",
-            "counts_blanks",
-            "remind_days",
-            "lapse_days",
-            "whatsapp",
-        ]
-
-    GROUPS = (
-        (
-            _("Letterhead"),
-            ["government", "name", "address", "city", "phone", "email", "website"],
-        ),
-        (
-            _("Card"),
-            ["layout", "paper", "yellow_background", "report_labels", "number_pattern"],
-        ),
-        (_("Signature"), ["signer_title", "signer_name", "signer_nip"]),
-        (
-            _("Service"),
-            [
-                "is_active",
-                "time_zone",
-                "promise_unit",
-                "promise_days",
-                "promise_minutes",
-                "minimum_age",
-                "residents_only",
-                "photo_background",
-                "one_person_office",
-                "counts_blanks",
-            ],
-        ),
-        (_("After the card"), ["remind_days", "lapse_days", "whatsapp"]),
-    )
-
-    def groups(self):
-        """(title, fields) for the template."""
-        return [(title, [self[name] for name in names]) for title, names in self.GROUPS]
-
-    def clean(self):
-        data = super().clean()
-        if data.get("layout") == "B" and data.get("paper") == Paper.CARD:
-            self.add_error("paper", _("Layout B is printed on A4."))
-        return data
+from services.office.models import Officer, Role
 
 
 class LogoForm(PortalForm):

@@ -4,15 +4,20 @@ A promise is counted in working days or in minutes of opening time; holidays and
 are the office's own. All moments are in the office's own time zone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 ONE_DAY = timedelta(days=1)
 # An office that has set no hours: Monday to Friday, eight to four.
 USUAL = {weekday: ((time(8), time(16)),) for weekday in range(5)}
 # An office that never opens keeps no promise; nobody looks further than this.
 HORIZON_DAYS = 400
+
+
+Span = tuple[time, time]
+Week = dict[int, tuple[Span, ...]]
 
 
 class NeverOpenError(ValueError):
@@ -23,9 +28,7 @@ class NeverOpenError(ValueError):
 class Hours:
     """`week`: 0 (Monday) to 6 -> spans in order; `holidays`: days it is closed."""
 
-    week: dict[int, tuple[tuple[time, time], ...]] = field(
-        default_factory=lambda: dict(USUAL)
-    )
+    week: Week = field(default_factory=lambda: dict(USUAL))
     holidays: frozenset[date] = frozenset()
 
     def is_open_on(self, day: date) -> bool:
@@ -69,7 +72,7 @@ class Hours:
             passed += min(closes, end) - opens
         return int(passed.total_seconds() // 60)
 
-    def _spans_on(self, day: date) -> tuple[tuple[time, time], ...]:
+    def _spans_on(self, day: date) -> tuple[Span, ...]:
         return self.week.get(day.weekday(), ()) if self.is_open_on(day) else ()
 
     def _days_from(self, day: date) -> Iterator[date]:
@@ -86,3 +89,38 @@ class Hours:
                 ends = datetime.combine(day, closes, tzinfo=moment.tzinfo)
                 if ends > moment:
                     yield max(begins, moment), ends
+
+
+def in_order(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The spans of a day, the earlier first."""
+    return tuple(sorted(spans))
+
+
+def is_reversed(span: Span) -> bool:
+    """Whether it closes before, or just when, it opens."""
+    opens, closes = span
+    return closes <= opens
+
+
+def overlap(spans: Iterable[Span]) -> bool:
+    """Whether one span of a day begins before the one before it has ended."""
+    return any(later[0] < earlier[1] for earlier, later in pairwise(in_order(spans)))
+
+
+def alike(week: Week) -> list[tuple[int, int, tuple[Span, ...]]]:
+    """Days on end that have the same hours: (first, last, spans); closed days left out.
+
+    Monday is 0.
+    """
+    found = []
+    for day in sorted(day for day, spans in week.items() if spans):
+        if found and found[-1][1] == day - 1 and found[-1][2] == week[day]:
+            found[-1] = (found[-1][0], day, week[day])
+        else:
+            found.append((day, day, week[day]))
+    return found
+
+
+def written(spans: Iterable[Span]) -> str:
+    """“08.00–12.00, 13.00–16.00”, as the office writes it on its door."""
+    return ", ".join(f"{a:%H.%M}–{b:%H.%M}" for a, b in spans)

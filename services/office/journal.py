@@ -2,13 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
+from django.utils.dates import WEEKDAYS
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from applicants.models import DocumentKind
 from services.office.models import JournalEntry, Office, Officer, Role
+from services.office.reasons import ITEMS
+from services.office.texts import OCCASIONS
 
 ACTS = {
     "case": _("Opened a case"),
@@ -30,6 +35,15 @@ ACTS = {
     "register_csv": _("Downloaded a month of the register"),
     "employer_report": _("Opened the report of an employer"),
     "setting": _("Changed a setting"),
+    "opening_time": _("Changed the opening hours"),
+    "holiday_added": _("Added a holiday"),
+    "holiday_removed": _("Removed a holiday"),
+    "reason_added": _("Added a reason"),
+    "reason_item": _("Changed what a reason is about"),
+    "reason_label": _("Changed the name of a reason"),
+    "reason_sentence": _("Changed the sentence of a reason"),
+    "reason_is_active": _("Changed whether a reason is in use"),
+    "text": _("Changed the text of a message"),
     "officer_added": _("Added an officer"),
     "officer_name": _("Changed an officer’s name"),
     "officer_nip": _("Changed an officer’s NIP"),
@@ -52,6 +66,13 @@ def note(officer: Officer, act: str, subject: str, *, old="", new="") -> None:
     )
 
 
+def as_written(value) -> str:
+    """A value of a setting as it is kept in the journal; `lines` makes words of it."""
+    if isinstance(value, list):
+        return ",".join(value)
+    return "" if value is None else str(value)
+
+
 @dataclass(frozen=True)
 class Line:
     """One entry in words; what has none is shown as it was written.
@@ -68,8 +89,11 @@ class Line:
 
 
 def lines(entries: Iterable[JournalEntry], office: Office) -> list[Line]:
-    """The entries as a person reads them, with one query for the officers' names."""
-    names = dict(office.officers.values_list("token", "name"))
+    """The entries as a person reads them: two queries, for officers and reasons."""
+    names = {
+        **dict(office.officers.values_list("token", "name")),
+        **dict(office.reasons.values_list("token", "label")),
+    }
     return [
         Line(
             entry,
@@ -90,13 +114,46 @@ def _subject(entry, names):
         _case, kind, position = entry.subject.split("/")
         words = {"document": DocumentKind(kind).label, "page": int(position) + 1}
         return gettext("%(document)s, page %(page)d") % words
+    if entry.act == "opening_time":
+        return WEEKDAYS[int(entry.subject)]
+    if entry.act.startswith("holiday_"):
+        return date_format(date.fromisoformat(entry.subject), "j F Y")
+    if entry.act == "text":
+        return OCCASIONS[entry.subject].title
     return "" if entry.act in LOOKS else names.get(entry.subject, entry.subject)
 
 
 def _value(entry, value):
-    if entry.act in ("officer_role", "officer_added"):
-        return dict(Role.choices).get(value, value)
-    if entry.act == "setting":
-        choices = dict(Office._meta.get_field(entry.subject).choices or ())
-        value = choices.get(value, value)
-    return _YES_NO.get(value, value)
+    words = _WORDS.get(entry.act)
+    return _YES_NO.get(value, value) if words is None else words(entry, value)
+
+
+def _of_setting(entry, value):
+    if entry.subject == "logo":
+        # The name of its file, which begins with a folder.
+        return gettext("picture %(name)s") % {"name": value[6:14]} if value else ""
+    if entry.subject == "required_papers":
+        return ", ".join(str(DocumentKind(k).label) for k in value.split(",") if k)
+    choices = dict(Office._meta.get_field(entry.subject).choices or ())
+    return _YES_NO.get(value, choices.get(value, value))
+
+
+def _of_text(_entry, value):
+    if value == "0":
+        return gettext("the portal’s own wording")
+    return gettext("version %(number)s") % {"number": value}
+
+
+def _role(_entry, value):
+    return dict(Role.choices).get(value, value)
+
+
+# What the values of an act say, where they are not words already.
+_WORDS = {
+    "setting": _of_setting,
+    "opening_time": lambda _entry, value: value or gettext("closed that day"),
+    "reason_item": lambda _entry, value: ITEMS.get(value, value),
+    "text": _of_text,
+    "officer_role": _role,
+    "officer_added": lambda entry, value: value and _role(entry, value),
+}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ak1portal import audience
 from ak1portal.tokens import new_token
+from applicants.models import DocumentKind
 from services.office.hours import Hours
 from services.office.numbering import DEFAULT_PATTERN, check_pattern
 
@@ -46,6 +47,14 @@ class TimeZone(models.TextChoices):
     WIB = "Asia/Jakarta", "WIB"
     WITA = "Asia/Makassar", "WITA"
     WIT = "Asia/Jayapura", "WIT"
+
+
+# What an office may demand beside identity card, diploma and photo.
+MORE_PAPERS = (
+    DocumentKind.FAMILY_CARD,
+    DocumentKind.CERTIFICATE,
+    DocumentKind.EXPERIENCE_LETTER,
+)
 
 
 class Office(models.Model):
@@ -123,6 +132,10 @@ class Office(models.Model):
         default=1,
         validators=[MinValueValidator(1), MaxValueValidator(30)],
     )
+    # A list of MORE_PAPERS, in their order.
+    required_papers = models.JSONField(
+        _("papers required beside KTP, diploma and photo"), default=list, blank=True
+    )
     minimum_age = models.PositiveSmallIntegerField(
         _("minimum age"),
         default=18,
@@ -174,6 +187,15 @@ class Office(models.Model):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    @property
+    def more_papers(self) -> list:
+        """The names of the papers that it demands beside those of every office."""
+        return [DocumentKind(kind).label for kind in self.required_papers]
+
+    def lock(self):
+        """Read this row again and hold it until the transaction ends."""
+        self.refresh_from_db(from_queryset=Office.objects.select_for_update())
 
     def hours(self) -> Hours:
         """When it serves. Asks the database for opening times and holidays."""
@@ -240,7 +262,10 @@ class Holiday(models.Model):
 
 
 class MessageText(models.Model):
-    """One version of the text of a message. A new wording is a new row."""
+    """One version of the text of a message. A new wording is a new row.
+
+    An empty one says that from then on the portal's own wording counts again.
+    """
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="texts")
     kind = models.CharField(_("message"), max_length=24)

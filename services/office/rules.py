@@ -1,10 +1,12 @@
-"""What the administrator may do with officers."""
+"""What the administrator may do with officers, holidays and reasons."""
+
+from datetime import date
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from applicants.models import User
-from services.office.models import Officer, Role
+from services.office.models import Office, Officer, Reason, Role
 
 
 def bars_adding(email: str) -> str | None:
@@ -37,4 +39,20 @@ def bars_changing(subject: Officer, *, role: str, is_active: bool) -> str | None
     )
     if subject.administers and subject.is_active and not stays and not others:
         return _("The office needs at least one administrator.")
+    return None
+
+
+def bars_holiday(office: Office, day: date) -> str | None:
+    if office.holidays.filter(day=day).exists():
+        return _("This day is already a holiday.")
+    return None
+
+
+def bars_reason(
+    office: Office, *, item: str, label: str, but: Reason | None = None
+) -> str | None:
+    """Two reasons of one item that look the same could not be told apart."""
+    same = office.reasons.filter(item=item, label__iexact=label)
+    if same.exclude(pk=but.pk if but else None).exists():
+        return _("There is already a reason with this name for this part.")
     return None

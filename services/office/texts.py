@@ -3,7 +3,7 @@
 A text is Indonesian, whatever language the reader of the portal has chosen. Its
 placeholders stand in braces and are those of its occasion and no others: there is none
 for a NIK or a document, so none can be in a message. The newest version of the office's
-own wording counts; without one, the wording here.
+own wording counts; without one, or where it is empty, the wording here.
 """
 
 import re
@@ -21,7 +21,8 @@ ALWAYS = {
     "kantor": "DINAS KETENAGAKERJAAN",
     "tautan": "https://ak1.contoh.go.id/permohonan/…",
 }
-_PLACE = re.compile(r"\{(\w*)\}")
+# With blanks too: “{ nama }” is a mistake to be told, not words to be sent.
+_PLACE = re.compile(r"\{([^{}\n]*)\}")
 
 
 @dataclass(frozen=True)
@@ -178,10 +179,20 @@ class Text:
 def text_of(office: Office, kind: str) -> Text:
     """The wording in use. Asks the database once."""
     own = office.texts.filter(kind=kind).order_by("-version").first()
-    if own:
+    if own and own.body:
         return Text(own.subject, own.body, own.version)
-    occasion = OCCASIONS[kind]
-    return Text(occasion.subject, occasion.body)
+    return portal_text(kind)
+
+
+def portal_text(kind: str) -> Text:
+    """The portal's own wording."""
+    return Text(OCCASIONS[kind].subject, OCCASIONS[kind].body)
+
+
+def newest(office: Office) -> dict[str, MessageText]:
+    """The last version of each occasion that this office ever worded; one query."""
+    rows = office.texts.select_related("by__officer").order_by("version")
+    return {row.kind: row for row in rows}
 
 
 def filled(words: str, values: Mapping[str, str]) -> str:
@@ -210,7 +221,10 @@ def check_text(kind: str, words: str) -> None:
 
 
 def new_version(office: Office, kind: str, *, subject: str, body: str, by) -> None:
-    """Keep a new wording that its caller has locked the office for."""
+    """Keep a new wording that its caller has locked the office for.
+
+    An empty one goes back to the portal's own.
+    """
     last = office.texts.filter(kind=kind).order_by("-version").first()
     MessageText.objects.create(
         office=office,

@@ -1,11 +1,11 @@
 """The front door, the health of the house, and the administrator's pages.
 
-The page that changes an officer stands in services.review: it may clear a desk.
+Settings: views_settings, views_hours, views_words. The page that changes an officer
+stands in services.review: it may clear a desk.
 """
 
 import base64
 import shutil
-from zoneinfo import ZoneInfo
 
 from django.conf import settings as django_settings
 from django.contrib import messages
@@ -28,10 +28,9 @@ from ak1portal.audience import (
 )
 from ak1portal.forms import posted, sent_files
 from services.office import actions
-from services.office.forms import LogoForm, NewOfficerForm, OfficeForm
+from services.office.forms import LogoForm, NewOfficerForm
 from services.office.journal import lines
 from services.office.models import Heartbeat, Office
-from services.office.numbering import compose
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 DISK_FULL_PERCENT = 95
@@ -101,29 +100,6 @@ def _disk() -> bool:
 
 @get_or_post
 @for_administrators
-def settings(request):
-    """Everything about the office that is a setting."""
-    office = request.officer.office
-    form = OfficeForm(posted(request), instance=Office.objects.get(pk=office.pk))
-    if form.is_valid():
-        changed = actions.change_settings(
-            office, by=request.officer, **form.cleaned_data
-        )
-        messages.success(
-            request,
-            _("Saved.")
-            if changed
-            else _("Nothing was different, nothing was changed."),
-        )
-        return redirect("office:settings")
-    today = timezone.localdate(timezone=ZoneInfo(office.time_zone))
-    example = compose(office.number_pattern, office.region_code, 1, today)
-    context = {"form": form, "office": office, "example": example}
-    return TemplateResponse(request, "office/settings.html", context)
-
-
-@get_or_post
-@for_administrators
 def logo(request):
     """Put the coat of arms of the government on the card."""
     form = LogoForm(posted(request), sent_files(request, "logo"))
@@ -132,7 +108,7 @@ def logo(request):
             request.officer.office, by=request.officer, **form.cleaned_data
         )
         messages.success(request, _("Saved."))
-        return redirect("office:settings")
+        return redirect("office:letterhead")
     context = {"form": form, "picture": _picture(request.officer.office.logo)}
     return TemplateResponse(request, "office/logo.html", context)
 

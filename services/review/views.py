@@ -18,7 +18,7 @@ from ak1portal.forms import posted
 from ak1portal.pictures import picture_response
 from applicants import answers
 from applicants.models import Document
-from services.issuance import items, timeline
+from services.issuance import items, letters, timeline
 from services.issuance.actions import today_at
 from services.issuance.models import Application, Correction
 from services.issuance.workflow import Status
@@ -88,6 +88,7 @@ def case_page(request, application, form, *, note_form=None):
         ).select_related("by"),
         "note_form": note_form or NoteForm(),
         "events": timeline.of(application, names=True),
+        "letters": letters.of(application),
         "card": getattr(application, "card", None),
         "now": timezone.now(),
     }

@@ -2,12 +2,15 @@
 
 import gzip
 import uuid
+from datetime import date, timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from django.utils import timezone
 
 from services.issuance.workflow import Status
+from services.office import texts
 from services.office.models import Role
 from services.printing import actions as printing
 from tests import factories
@@ -105,9 +108,34 @@ def supervisor_pages(supervisor):
 
 def administrator_pages():
     colleague = factories.officer()
+    office = colleague.office
+    reason = office.reasons.first()
+    for day in (date(2026, 1, 1), timezone.localdate() + timedelta(days=30)):
+        office.holidays.create(day=day, name="Libur contoh")
+    texts.new_version(office, "approved", subject="Kabar", body="Selamat.", by=None)
     return [
-        reverse("office:settings"),
-        reverse("office:logo"),
+        *(
+            reverse(f"office:{name}")
+            for name in (
+                "settings",
+                "letterhead",
+                "logo",
+                "card",
+                "number",
+                "requirements",
+                "promise",
+                "hours",
+                "holidays",
+                "reasons",
+                "add_reason",
+                "texts",
+                "after_card",
+                "working",
+            )
+        ),
+        reverse("office:change_reason", args=[reason.token]),
+        reverse("office:text", args=["approved"]),
+        reverse("office:text", args=["lapse_warning"]),
         reverse("office:officers"),
         reverse("office:add_officer"),
         reverse("review:change_officer", args=[colleague.token]),

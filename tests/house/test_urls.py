@@ -197,7 +197,23 @@ EXPECTED = {
     "cards:void": ACT_OWNED,
     "cards:keep": ACT_OWNED,
     "office:settings": ADMINISTERED,
+    "office:letterhead": ADMINISTERED,
     "office:logo": ADMINISTERED,
+    "office:card": ADMINISTERED,
+    "office:number": ADMINISTERED,
+    "office:requirements": ADMINISTERED,
+    "office:promise": ADMINISTERED,
+    "office:hours": ADMINISTERED,
+    "office:holidays": ADMINISTERED,
+    "office:remove_holiday": ACT_OWNED,
+    "office:reasons": ADMINISTERED,
+    "office:add_reason": ADMINISTERED,
+    "office:change_reason": ADMINISTERED,
+    "office:texts": ADMINISTERED,
+    "office:text": ADMINISTERED,
+    "office:reset_text": ACT_OWNED,
+    "office:after_card": ADMINISTERED,
+    "office:working": ADMINISTERED,
     "office:officers": ADMINISTERED,
     "office:add_officer": ADMINISTERED,
     "office:journal": (302, 403, 403, 403, 403, 403, 200, 200, 403),
@@ -280,6 +296,7 @@ class Day:
         self.forgery = factories.forgery_report(at=office, with_photo=True)
         self.told = lives.heard(self.own_card)
         self.colleague = factories.officer(Role.ADMINISTRATOR)
+        self.reason = office.reasons.first()
         self.users = {
             "newcomer": factories.user(),
             "owner": self.owner.user,
@@ -335,6 +352,10 @@ class Day:
             **dict.fromkeys(OF_A_PRINTER, {"token": self.printer.token}),
             "cards:letter": {"token": self.card.token, "position": 0},
             "review:change_officer": {"token": self.colleague.token},
+            "office:remove_holiday": {"day": "2026-12-25"},
+            "office:change_reason": {"token": self.reason.token},
+            "office:text": {"kind": "approved"},
+            "office:reset_text": {"kind": "approved"},
         }.get(name) or self._usual(name)
 
     def _usual(self, name):
@@ -380,6 +401,7 @@ ACTORS = {
     "cards": {"supervisor"},
     "cards:keep": {"officer", "supervisor", "elsewhere"},
     "forgery": {"supervisor"},
+    "office": {"administrator"},
 }
 
 
@@ -411,7 +433,7 @@ OWNED_ACTS = [
         "review:take_next",
         "review:approve_green",
     )
-    and not name.startswith(("cards:", "forgery:"))
+    and not name.startswith(("cards:", "forgery:", "office:"))
 ]
 
 

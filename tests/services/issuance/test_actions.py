@@ -88,6 +88,19 @@ def test_an_skl_stands_in_for_the_diploma():
     assert application.status == Status.SUBMITTED
 
 
+def test_submit_is_refused_without_a_paper_that_this_office_requires():
+    strict = factories.office("3372", required_papers=["kk"])
+    application = factories.application(at=strict)
+
+    with pytest.raises(Refused, match="Kartu Keluarga"):
+        actions.submit(application, by=application.applicant.user, key=uuid.uuid4())
+
+    factories.document(application.applicant, DocumentKind.FAMILY_CARD)
+    actions.submit(application, by=application.applicant.user, key=uuid.uuid4())
+    assert application.status == Status.SUBMITTED
+    factories.application(Status.SUBMITTED, at=factories.office())
+
+
 def test_submit_is_refused_below_the_minimum_age_of_the_office():
     young = timezone.localdate().replace(day=1) - timedelta(days=17 * 365)
     person = factories.applicant(birth_date=young)

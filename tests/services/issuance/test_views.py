@@ -6,9 +6,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from applicants import actions as people
+from applicants.models import DocumentKind
 from services.issuance.models import Application
 from services.issuance.workflow import Status
 from tests import factories
+from tests.person import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -128,6 +130,23 @@ def test_a_returned_application_shows_what_to_correct_item_by_item():
     html = client_of(application).get(application.get_absolute_url()).content.decode()
 
     assert "Foto KTP buram." in html
+
+
+def test_a_paper_that_the_office_requires_is_to_be_done_and_the_others_are_optional():
+    application = factories.application(at=factories.office(required_papers=["kk"]))
+    seeker = Person(application.applicant.user).opens(application.get_absolute_url())
+
+    seeker.sees(
+        "Kartu Keluarga (KK) Kantor ini mewajibkannya. Belum",
+        "Sertifikat keterampilan Opsional",
+        "Tambahkan dokumen: Kartu Keluarga (KK).",
+    )
+    seeker.opens(path("check", application))
+    seeker.sees("Kartu Keluarga (KK) Belum dikirim, padahal wajib")
+    seeker.sees("Sertifikat keterampilan Belum dikirim")
+
+    factories.document(application.applicant, DocumentKind.FAMILY_CARD)
+    seeker.opens(application.get_absolute_url()).misses("Tambahkan dokumen")
 
 
 def test_withdrawing_asks_first_and_ends_the_application():

@@ -92,6 +92,7 @@ def test_the_logo_is_kept_sealed_and_cards_keep_the_one_they_had():
     head = administrator()
     first, second = (factories.picture(200, 200, c, "PNG") for c in ("red", "blue"))
     actions.change_logo(head.office, by=head, logo=first)
+    before = Office.objects.get().logo
     card = factories.card()
 
     actions.change_logo(head.office, by=head, logo=second)
@@ -100,7 +101,7 @@ def test_the_logo_is_kept_sealed_and_cards_keep_the_one_they_had():
     with default_storage.open(office.logo) as file:
         assert file.read() == second
     assert card.read_logo() == first
-    assert written()[-1] == (head, "setting", "logo", "", office.logo)
+    assert written()[-1] == (head, "setting", "logo", before, office.logo)
 
 
 def test_a_new_officer_has_no_password_and_is_written_down():

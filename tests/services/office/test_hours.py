@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.office.hours import Hours, NeverOpenError
+from services.office.hours import Hours, NeverOpenError, alike, overlap
 
 WIB = ZoneInfo("Asia/Jakarta")
 # Friday closes earlier and has a long noon; Thursday 24 December is joint leave.
@@ -83,3 +83,25 @@ def test_what_passes_until_it_is_due_is_what_was_promised(moment, minutes):
 
     assert OFFICE.minutes_between(moment, due) == minutes
     assert OFFICE.is_open_on(due.date())
+
+
+def test_days_on_end_with_the_same_hours_are_told_together():
+    morning, day = ((time(8), time(12)),), ((time(8), time(16)),)
+    week = {0: day, 1: day, 2: morning, 3: (), 4: morning, 6: morning}
+
+    assert alike(week) == [
+        (0, 1, day),
+        (2, 2, morning),
+        (4, 4, morning),
+        (6, 6, morning),
+    ]
+
+
+def test_spans_that_touch_do_not_overlap():
+    eight, noon, one, four = (time(hour) for hour in (8, 12, 13, 16))
+
+    assert not overlap([(eight, noon), (noon, four)])
+    assert not overlap([(one, four), (eight, noon)])
+    assert overlap([(eight, one), (noon, four)])
+    assert overlap([(noon, four), (eight, one)])
+    assert overlap([(eight, four), (eight, four)])

@@ -1,20 +1,18 @@
 """The front door, the health of the house, and the administrator's pages."""
 
 import re
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.forms.models import model_to_dict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from services.office import actions
-from services.office.forms import OfficeForm
+from services.office import actions, actions_hours, actions_words
 from services.office.models import Heartbeat, JournalEntry, Office, Officer, Role
 from tests import factories
 from tests.person import Person
@@ -32,13 +30,6 @@ def head(client):
     return head
 
 
-def settings_of(office, **answers) -> dict:
-    """What the settings page would send: no word for a box that is not ticked."""
-    standing = {**model_to_dict(office, OfficeForm.Meta.fields), **answers}
-    blank = (False, None)
-    return {name: value for name, value in standing.items() if value not in blank}
-
-
 # Front door -----------------------------------------------------------------------
 
 
@@ -50,6 +41,20 @@ def test_the_first_page_names_the_offices_that_take_applications(client):
 
     assert "DINAS TENAGA KERJA CILACAP" in page
     assert "DINAS TUTUP" not in page
+
+
+def test_the_first_page_says_what_an_office_asks_for_besides():
+    factories.office(required_papers=["kk"], photo_background="red", minimum_age=20)
+    reader = Person().opens(reverse("home"))
+
+    reader.sees("Bawa juga: Kartu Keluarga (KK).", "Latar foto: merah.", "usia 20")
+    reader.misses("wilayahnya")
+
+    factories.office(
+        required_papers=[], photo_background="any", minimum_age=18, residents_only=True
+    )
+    reader.opens(reverse("home")).sees("Hanya untuk warga yang tinggal di wilayahnya.")
+    reader.misses("Bawa juga", "Latar foto", "usia")
 
 
 @pytest.mark.parametrize("name", ["home", "privacy"])
@@ -134,53 +139,7 @@ def test_a_house_without_a_database_says_so_without_its_words(client, monkeypatc
     )
 
 
-# Settings -------------------------------------------------------------------------
-
-
-def test_settings_that_changed_are_saved_and_written_down(client, head):
-    answers = settings_of(head.office, city="Cilacap", one_person_office="on")
-
-    response = client.post(reverse("office:settings"), answers)
-
-    assert response.status_code == 302
-    office = Office.objects.get()
-    assert (office.city, office.one_person_office) == ("Cilacap", True)
-    lines = JournalEntry.objects.order_by("pk").values_list("subject", "old", "new")
-    assert list(lines) == [
-        ("city", "Contoh", "Cilacap"),
-        ("one_person_office", "False", "True"),
-    ]
-
-
-def test_settings_that_are_the_same_say_that_nothing_changed(client, head):
-    answers = settings_of(head.office)
-
-    response = client.post(reverse("office:settings"), answers, follow=True)
-
-    assert [str(message) for message in response.context["messages"]] == [
-        _("Nothing was different, nothing was changed.")
-    ]
-    assert not JournalEntry.objects.exists()
-
-
-def test_a_setting_that_cannot_be_is_told_and_kept_on_the_page(client, head):
-    answers = settings_of(head.office, number_pattern="{nomor}", city="Cilacap")
-
-    response = client.post(reverse("office:settings"), answers)
-
-    assert response.status_code == 422
-    assert list(response.context["form"].errors) == ["number_pattern"]
-    assert 'value="{nomor}"' in response.content.decode()
-    assert Office.objects.get().city == "Contoh"
-    assert not JournalEntry.objects.exists()
-
-
-def test_the_region_of_an_office_is_no_setting(client, head):
-    client.post(
-        reverse("office:settings"), settings_of(head.office, region_code="3372")
-    )
-
-    assert Office.objects.get().region_code == "3301"
+# Coat of arms --------------------------------------------------------------------
 
 
 def test_a_coat_of_arms_is_kept_and_shown(client, head):
@@ -293,7 +252,7 @@ def test_the_list_of_officers_asks_as_often_for_three_as_for_one(client, head):
 
 
 def test_the_journal_is_read_by_the_auditor_with_old_and_new(client, head):
-    client.post(reverse("office:settings"), settings_of(head.office, city="Cilacap"))
+    actions.change_settings(head.office, by=head, city="Cilacap")
     auditor = Person(factories.officer(Role.AUDITOR).user)
 
     auditor.opens(reverse("office:journal"))
@@ -302,9 +261,50 @@ def test_the_journal_is_read_by_the_auditor_with_old_and_new(client, head):
     auditor.sees("Kepala Contoh", "Contoh", "Cilacap")
 
 
+def test_the_journal_says_in_words_what_was_changed(head):
+    """Nothing that only a program could read: no key, no token, no True."""
+    office = head.office
+    actions.change_settings(
+        office, by=head, required_papers=["kk"], residents_only=True, lapse_days=60
+    )
+    actions.change_settings(office, by=head, lapse_days=None)
+    actions_hours.set_opening_times(office, by=head, week={5: ((time(8), time(12)),)})
+    day = actions_hours.add_holiday(
+        office, by=head, day=date(2026, 12, 25), name="Natal"
+    )
+    actions_hours.remove_holiday(day, by=head)
+    reason = actions_words.add_reason(
+        office, by=head, item="ktp", label="KTP lama", sentence="Kirim yang baru."
+    )
+    actions_words.change_reason(reason, by=head, item="", is_active=False)
+    words = {"kind": "approved", "subject": "A", "body": "B"}
+    actions_words.change_text(office, by=head, **words)
+    actions_words.reset_text(office, by=head, kind="approved")
+    auditor = Person(factories.officer(Role.AUDITOR).user)
+
+    auditor.opens(reverse("office:journal"))
+
+    auditor.sees(
+        "dokumen wajib selain KTP, ijazah, dan foto – → Kartu Keluarga (KK)",
+        "Tidak → Ya",
+        "– → 60",
+        "60 → –",
+        "Mengubah jam buka Sabtu tutup → 08.00–12.00",
+        "Senin 08.00–16.00 → tutup",
+        "Menambah hari libur 25 Desember 2026 – → Natal",
+        "Menghapus hari libur 25 Desember 2026 Natal → –",
+        "Menambah alasan KTP lama – → KTP lama: Kirim yang baru.",
+        "KTP lama KTP → Semua bagian",
+        "Mengubah apakah alasan dipakai KTP lama Ya → Tidak",
+        "Permohonan disetujui kata-kata bawaan portal → versi 1",
+        "versi 1 → kata-kata bawaan portal",
+    )
+    auditor.misses("None", "True", reason.token)
+
+
 def test_the_journal_of_another_office_is_not_shown(client, head):
     other = factories.officer(Role.AUDITOR, at=factories.office("3372"))
-    client.post(reverse("office:settings"), settings_of(head.office, city="Cilacap"))
+    actions.change_settings(head.office, by=head, city="Cilacap")
 
     Person(other.user).opens(reverse("office:journal")).misses("Cilacap")
 
@@ -313,7 +313,7 @@ def test_the_journal_asks_as_often_for_three_lines_as_for_one(client, head):
     counts = []
     for city in ("A", "B"):
         for name in ([city], ["C", "D"])[city == "B"]:
-            client.post(reverse("office:settings"), settings_of(head.office, city=name))
+            actions.change_settings(head.office, by=head, city=name)
         client.get(reverse("office:journal"))
         with CaptureQueriesContext(connection) as queries:
             client.get(reverse("office:journal"))
