@@ -38,7 +38,8 @@ class VerdictsForm(KeyedForm):
             )
             choices = [
                 (reason.token, reason.label)
-                for reason in reasons
+                # Its own first, then what fits every item.
+                for reason in sorted(reasons, key=lambda one: not one.item)
                 if reason.item in ("", item.key)
             ]
             self.fields[f"often_{item.key}"] = forms.ChoiceField(
