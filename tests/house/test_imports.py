@@ -15,7 +15,7 @@ STAIRS = (
     ("register",),
     ("actions_clock", "actions_employers", "actions_register"),
     ("actions_cards", "actions_certificates"),
-    ("actions_printers", "actions_stock"),
+    ("actions_printers", "actions_stock", "actions_settings"),
     ("forms", "forms_certificate", "forms_register"),
     ("card_slots", "card_tags", "card_pictures", "card_fit"),
     ("card_ink", "templatetags"),
@@ -32,6 +32,7 @@ STAIRS = (
     ("views_desk", "views_public", "views_register"),
     ("views_runs",),
     ("views_card", "views_printers", "views_stock"),
+    ("views_screen", "views_settings"),
     ("urls", "urls_desk", "urls_staff"),
 )
 STEP = {name: step for step, names in enumerate(STAIRS) for name in names}
