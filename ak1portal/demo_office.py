@@ -15,10 +15,11 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
+from ak1portal.demo_hall import DemoHall
 from ak1portal.demo_people import REGION, DemoPeople
 from ak1portal.demo_words import REASONS
 from applicants import actions as people
-from applicants.models import DocumentKind, User
+from applicants.models import Applicant, DocumentKind, User
 from services.issuance import actions as issuance
 from services.issuance import actions_cards as cards
 from services.issuance.chores import finish_card
@@ -60,6 +61,7 @@ class DemoOffice:
         for number in range(self.people_count):
             self._one(number)
         self._sign_in_people()
+        self._fill_the_hall()
         return self.printed
 
     # The office ------------------------------------------------------------------
@@ -212,6 +214,17 @@ class DemoOffice:
         person = self.people.make(user, self.people_count + 1)
         people.remove_document(person.documents.get(kind=DocumentKind.DIPLOMA))
         issuance.start(applicant=person, office=self.office)
+
+    # The hall ---------------------------------------------------------------------
+
+    def _fill_the_hall(self):
+        """Who came last to the portal comes to the office now; pelamar@ first."""
+        DemoHall(
+            self.office,
+            admin=self.admin,
+            officers=self.officers,
+            applicants=Applicant.objects.order_by("-created_at")[:60],
+        ).build()
 
 
 def _stage(share: float) -> str:

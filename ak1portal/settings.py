@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "services.verification",
     "services.review",
     "services.registry",
+    "services.hall",
     "allauth",
     "allauth.account",
     "crispy_forms",

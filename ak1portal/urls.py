@@ -69,6 +69,9 @@ urlpatterns = [
     path("petugas/kartu/", include("services.printing.urls")),
     path("petugas/kantor/", include("services.office.urls")),
     path("petugas/laporan-palsu/", include("services.verification.urls_staff")),
+    path("petugas/kantor/antrean/", include("services.hall.urls_staff")),
+    path("petugas/antrean/", include("services.hall.urls_desk")),
     path("petugas/register/", include("services.registry.urls_desk")),
     path("", include("services.registry.urls")),
+    path("", include("services.hall.urls")),
 ]

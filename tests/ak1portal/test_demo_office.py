@@ -3,6 +3,8 @@ from django.core.management import call_command
 
 from ak1portal.demo_office import STAGES, DemoOffice
 from applicants.models import Applicant, User
+from services.hall import lists as lists_of_halls
+from services.hall.models import Ticket
 from services.issuance.models import Application, Letter
 from services.issuance.workflow import Status
 from services.office.models import Office, Officer, Role
@@ -33,6 +35,17 @@ def test_the_demo_office_has_people_at_every_stage_and_keeps_every_promise(demo)
     assert Applicant.objects.count() == 51
     assert demo.printed.prints.exists()
     call_command("check_invariants")
+
+
+def test_the_hall_of_the_demo_is_at_work(demo):
+    office = Office.objects.get()
+    board = lists_of_halls.board(office)
+
+    assert board.calls
+    assert board.at_counters or board.waiting
+    pelamar = Applicant.objects.get(user__email="pelamar@demo.ak1.test")
+    assert lists_of_halls.own(pelamar)
+    assert Ticket.objects.filter(status="missed").count() < Ticket.objects.count() / 3
 
 
 def test_everybody_who_is_printed_at_the_start_can_sign_in(demo):

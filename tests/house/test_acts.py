@@ -30,7 +30,10 @@ def test_a_status_is_written_only_in_move():
                         for keyword in node.keywords
                         if keyword.arg == "status"
                     ]
-    assert writers == ["services.issuance.models.application.move"]
+    assert writers == [
+        "services.hall.models.move",
+        "services.issuance.models.application.move",
+    ]
 
 
 def test_move_is_called_by_actions_only():

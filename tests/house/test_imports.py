@@ -17,7 +17,7 @@ STAIRS = (
     ("actions_clock", "actions_employers", "actions_register"),
     ("actions_cards", "actions_certificates", "actions_decide"),
     ("actions_hours", "actions_words", "concerns"),
-    ("actions_printers", "actions_stock"),
+    ("actions_printers", "actions_stock", "actions_settings"),
     ("forms", "forms_certificate", "forms_register"),
     ("forms_hours", "forms_settings", "forms_words"),
     ("card_slots", "card_tags", "card_pictures", "card_fit"),
@@ -36,6 +36,7 @@ STAIRS = (
     ("views_hours", "views_settings", "views_words"),
     ("views_runs",),
     ("views_card", "views_printers", "views_stock"),
+    ("views_screen",),
     ("urls", "urls_desk", "urls_staff"),
 )
 STEP = {name: step for step, names in enumerate(STAIRS) for name in names}

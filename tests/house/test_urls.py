@@ -12,6 +12,7 @@ from services.office.models import Role
 from services.registry import links
 from services.review import earlier
 from tests import factories
+from tests.services.hall import halls
 from tests.services.registry import lives
 
 AUDIENCES = {
@@ -196,6 +197,26 @@ EXPECTED = {
     "cards:ask_void": (302, 403, 403, 403, 200, 200, 403, 403, 404),
     "cards:void": ACT_OWNED,
     "cards:keep": ACT_OWNED,
+    "hall:halls": PUBLIC,
+    "hall:take": OWN,
+    "hall:ticket": OWNED,
+    "hall:cancel": ACT_OWNED,
+    "hall:follow": PUBLIC,
+    "hall:screen": PUBLIC,
+    "hall:screen_part": PUBLIC,
+    "counter:desk": (302, 403, 403, 403, 200, 200, 403, 403, 200),
+    "counter:choose": ACT_OWNED,
+    "counter:call_next": ACT_OWNED,
+    "counter:call": ACT_OWNED,
+    "counter:serve": ACT_OWNED,
+    "counter:finish": ACT_OWNED,
+    "counter:miss": ACT_OWNED,
+    "counter:door": (302, 403, 403, 403, 200, 200, 403, 403, 200),
+    "counter:slip": AT_THE_DESK,
+    "hall_settings:settings": ADMINISTERED,
+    "hall_settings:renew_screen": ACT_OWNED,
+    "hall_settings:add_counter": ADMINISTERED,
+    "hall_settings:counter": ADMINISTERED,
     "office:settings": ADMINISTERED,
     "office:letterhead": ADMINISTERED,
     "office:logo": ADMINISTERED,
@@ -228,6 +249,8 @@ OF_AN_EMPLOYER = [
     for space in ("registry", "register")
     for act in ("employer", "employer_report", "confirm", "refuse")
 ]
+AT_THE_DOOR = ["hall:follow", "counter:slip"]
+OF_A_SCREEN = ["hall:screen", "hall:screen_part"]
 OF_A_PRINTER = ["cards:printer", "cards:calibrate", "cards:calibration_pdf"]
 
 
@@ -295,6 +318,11 @@ class Day:
         self.printer = factories.printer()
         self.forgery = factories.forgery_report(at=office, with_photo=True)
         self.told = lives.heard(self.own_card)
+        halls.opened(office)
+        self.counter = halls.counter(office)
+        with halls.at():
+            self.ticket = halls.booked(self.owner, office=office)
+            self.given = halls.given(office)
         self.colleague = factories.officer(Role.ADMINISTRATOR)
         self.reason = office.reasons.first()
         self.users = {
@@ -350,6 +378,11 @@ class Day:
             "registry:link_hired": {"word": links.write(self.own_card, 1)},
             "register:month_csv": {"month": "2026-11"},
             **dict.fromkeys(OF_A_PRINTER, {"token": self.printer.token}),
+            "hall:take": {"code": "3301"},
+            **dict.fromkeys(AT_THE_DOOR, {"token": self.given.token}),
+            **dict.fromkeys(
+                OF_A_SCREEN, {"token": self.ticket.office.hall_rule.screen_token}
+            ),
             "cards:letter": {"token": self.card.token, "position": 0},
             "review:change_officer": {"token": self.colleague.token},
             "office:remove_holiday": {"day": "2026-12-25"},
@@ -370,6 +403,9 @@ class Day:
             "register": self.own_card,
             "forgery": self.forgery,
             "verification": self.forgery,
+            "hall": self.ticket,
+            "counter": self.ticket,
+            "hall_settings": self.counter,
         }
         return {"token": token[name.split(":")[0]].token}
 
@@ -402,6 +438,9 @@ ACTORS = {
     "cards:keep": {"officer", "supervisor", "elsewhere"},
     "forgery": {"supervisor"},
     "office": {"administrator"},
+    "hall": {"owner", "stranger"},
+    "counter": {"officer", "supervisor", "elsewhere"},
+    "hall_settings": {"administrator"},
 }
 
 
@@ -418,28 +457,32 @@ def test_every_act_turns_away_whom_it_is_not_for(name, office_day):
 
     expected = dict.fromkeys(met, 403)
     expected["anonymous"] = 302
-    if name.split(":")[0] in ("applicants", "issuance", "registry"):
+    if name.split(":")[0] in ("applicants", "hall", "issuance", "registry"):
         expected["newcomer"] = 302  # says who they are first
     assert met == expected
 
 
+# Acts on nothing that belongs to somebody.
+NOBODYS = (
+    "applicants:declare_none",
+    "issuance:start",
+    "review:take_next",
+    "review:approve_green",
+    "counter:choose",
+    "counter:call_next",
+    "hall_settings:renew_screen",
+)
 OWNED_ACTS = [
     name
     for name in WRITES
-    if name
-    not in (
-        "applicants:declare_none",
-        "issuance:start",
-        "review:take_next",
-        "review:approve_green",
-    )
-    and not name.startswith(("cards:", "forgery:", "office:"))
+    if name not in NOBODYS and not name.startswith(("cards:", "forgery:", "office:"))
 ]
 
 
 @pytest.mark.parametrize("name", OWNED_ACTS)
 def test_a_strangers_object_is_not_found(name, office_day):
-    person = "elsewhere" if name.startswith(("review:", "register:")) else "stranger"
+    of_an_office = name.startswith(("review:", "register:", "counter:"))
+    person = "elsewhere" if of_an_office else "stranger"
 
     response = office_day.client(person).post(office_day.path(name))
 

@@ -7,6 +7,7 @@ from django.db.models import Count, Max, Min
 
 from ak1portal.sealed import Unreadable
 from applicants.models import DocumentPage
+from services.hall.models import Ticket
 from services.issuance import record
 from services.issuance.models import Application, Card
 from services.issuance.workflow import Status
@@ -17,7 +18,7 @@ class Command(BaseCommand):
     help = "Ask the questions an auditor asks; exit 1 and name what is not so."
 
     def handle(self, **options):
-        found = [*numbers(), *cards(), *codes(), *prints(), *files()]
+        found = [*numbers(), *cards(), *codes(), *prints(), *tickets(), *files()]
         for sentence in found:
             self.stderr.write(sentence)
         if found:
@@ -79,6 +80,19 @@ def prints():
     for row in copies:
         if row["last"] != row["count"]:
             yield f"Copies of card {row['card__number']} have a gap."
+
+
+def tickets():
+    """Numbers in the hall run 1, 2, 3 … for every office, day and series."""
+    series = Ticket.objects.values("office__region_code", "day", "series").annotate(
+        last=Max("number"), count=Count("pk")
+    )
+    for row in series.order_by("office__region_code", "day", "series"):
+        if row["last"] != row["count"]:
+            yield (
+                f"Queue numbers {row['series']} of {row['office__region_code']} on"
+                f" {row['day']} have a gap."
+            )
 
 
 def files():

@@ -21,6 +21,7 @@ from ak1portal.demo_lock import DemoLock
 from ak1portal.demo_office import DemoOffice
 from applicants import regions
 from applicants.models import User
+from services.hall.models import HallRule
 from services.issuance.models import Card
 
 # One for each core: any number may run.
@@ -170,6 +171,7 @@ class Command(BaseCommand):
             "",
             f"The office is open: {address}/   (ready after {seconds:.1f} s)",
             f"One printed card:   {address}{_one_card()}",
+            f"Screen of the hall: {address}{_screen()}",
             f"Mail lands in:      {settings.VAR_DIR / 'mail'}",
             "",
             f"Sign in at {address}{reverse('account_login')} as",
@@ -187,6 +189,14 @@ def _one_card() -> str:
     if card is None:
         return reverse("verification:start")
     return reverse("verification:card", args=[card.token])
+
+
+def _screen() -> str:
+    """The screen that hangs in the hall."""
+    rule = HallRule.objects.first()
+    if rule is None:
+        return reverse("hall:halls")
+    return reverse("hall:screen", args=[rule.screen_token])
 
 
 def _refuse_a_port_in_use(port):

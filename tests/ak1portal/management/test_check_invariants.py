@@ -8,6 +8,7 @@ from applicants.models import DocumentPage
 from services.issuance.models import Application, Card
 from services.issuance.workflow import Status
 from tests import factories
+from tests.services.hall import halls
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +127,16 @@ def test_a_card_that_carries_the_contents_of_another_is_named(capsys):
     Card.objects.filter(pk=card.pk).update(printed_sealed=other.printed_sealed)
 
     assert findings(capsys) == [f"Unreadable: card {card.number}"]
+
+
+def test_a_gap_in_the_queue_numbers_of_a_day_is_named(capsys):
+    halls.opened()
+    with halls.at(9):
+        halls.given()
+        gone = halls.given()
+        halls.booked()
+        halls.given()
+    call_command("check_invariants")
+    gone.delete()
+
+    assert findings(capsys) == ["Queue numbers A of 3301 on 2026-11-23 have a gap."]
