@@ -2,7 +2,6 @@
 
 import pypdfium2
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from services.hall import actions
@@ -10,12 +9,12 @@ from services.hall.models import HallRule
 from services.issuance.workflow import Status
 from services.office.models import Role
 from tests import factories
+from tests.browser.looks import NARROW, problems, problems_of
 from tests.services.hall import halls
 from tests.services.hall.halls import TODAY, at
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-NARROW = {"width": 320, "height": 640}
 HALL = {"width": 1920, "height": 1080}
 
 
@@ -111,26 +110,15 @@ def sits_down(browser, counter):
 
 
 def test_every_page_of_the_hall_is_accessible_and_fits_the_smallest_phone(phone, hall):
-    axe, found = Axe(), {}
-
-    def look(page, path):
-        violations = axe.run(page).response["violations"]
-        width = page.evaluate("document.documentElement.scrollWidth")
-        if violations or width > NARROW["width"]:
-            found[path] = (
-                width,
-                [(v["id"], v["nodes"][0]["html"][:160]) for v in violations],
-            )
-
+    found = {}
     for user, pages in hall.pages():
         browser = phone(user, viewport=NARROW)
         browser.page.add_init_script("window.print = () => {}")
-        for path in pages:
-            look(browser.opens(path), path)
+        found |= problems_of(browser, pages)
     at_the_counter = phone(hall.officer.user, viewport=NARROW)
-    look(sits_down(at_the_counter, hall.counter), "a counter")
 
     assert found == {}
+    assert problems(sits_down(at_the_counter, hall.counter)) == []
 
 
 def test_the_screen_fills_a_screen_and_shows_a_call_by_itself(phone, hall):

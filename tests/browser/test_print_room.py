@@ -3,7 +3,6 @@
 import uuid
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,10 +13,10 @@ from services.printing import actions, actions_stock
 from services.printing.chores import assemble_run
 from services.printing.models import PrintRun
 from tests import factories
+from tests.browser.looks import NARROW, problems_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-NARROW = {"width": 320, "height": 640}
 DESK = {"width": 1280, "height": 900}
 TABS = ("sahkan", "cetak", "serahkan", "tarik", "tangani", "semua")
 
@@ -91,30 +90,12 @@ def _printed(head):
     return card
 
 
-def test_axe_finds_nothing_in_the_print_room(phone):
+def test_the_print_room_is_for_everybody_and_fits_the_smallest_phone(phone):
     head = factories.supervisor()
-    axe, found = Axe(), {}
-    browser = phone(head.user)
 
-    for path in filled_room(head):
-        violations = axe.run(browser.opens(path)).response["violations"]
-        if violations:
-            found[path] = [(v["id"], v["nodes"][0]["html"][:160]) for v in violations]
+    paths = filled_room(head)
 
-    assert found == {}
-
-
-def test_no_page_of_the_print_room_is_wider_than_the_smallest_phone(phone):
-    head = factories.supervisor()
-    wide, browser = {}, phone(head.user, viewport=NARROW)
-
-    for path in filled_room(head):
-        page = browser.opens(path)
-        width = page.evaluate("document.documentElement.scrollWidth")
-        if width > NARROW["width"]:
-            wide[path] = width
-
-    assert wide == {}
+    assert problems_of(phone(head.user, viewport=NARROW), paths) == {}
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
