@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "services.verification",
     "services.review",
     "services.registry",
+    "services.desk",
     "allauth",
     "allauth.account",
     "crispy_forms",
@@ -141,6 +142,7 @@ MIDDLEWARE = [
     "ak1portal.audience.PrivatePagesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "ak1portal.devices.DevicesMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "ak1portal.refusals.RefusalMiddleware",
 ]

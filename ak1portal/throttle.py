@@ -15,6 +15,7 @@ RATES = {
     "forgery": "10/m/ip,100/d/ip",
     "report": "60/m/ip",
     "employer": "30/m/ip,5/d/key",
+    "claim": "60/m/ip,10/5m/key,20/d/key",
 }
 
 

@@ -6,6 +6,7 @@ from django.views.i18n import set_language
 
 from ak1portal.audience import for_everyone, public
 from applicants.views_account import email_code
+from services.desk.views_claim import claim
 from services.office import views as office
 
 account_urls = [
@@ -69,6 +70,8 @@ urlpatterns = [
     path("petugas/kartu/", include("services.printing.urls")),
     path("petugas/kantor/", include("services.office.urls")),
     path("petugas/laporan-palsu/", include("services.verification.urls_staff")),
+    path("petugas/loket/", include("services.desk.urls")),
+    path("ambil-alih/", claim, name="claim"),
     path("petugas/register/", include("services.registry.urls_desk")),
     path("", include("services.registry.urls")),
 ]

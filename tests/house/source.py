@@ -14,6 +14,7 @@ APPS = (
     "services.verification",
     "services.review",
     "services.registry",
+    "services.desk",
 )
 
 
