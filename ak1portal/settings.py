@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "services.review",
     "services.registry",
     "services.hall",
+    "services.desk",
     "allauth",
     "allauth.account",
     "crispy_forms",
@@ -145,6 +146,7 @@ MIDDLEWARE = [
     "ak1portal.audience.PrivatePagesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "ak1portal.devices.DevicesMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "ak1portal.refusals.RefusalMiddleware",
 ]

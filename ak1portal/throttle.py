@@ -16,6 +16,7 @@ RATES = {
     "report": "60/m/ip",
     "employer": "30/m/ip,5/d/key",
     "ticket": "20/d/key",
+    "claim": "60/m/ip,10/5m/key,20/d/key",
 }
 
 

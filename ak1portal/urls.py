@@ -6,6 +6,7 @@ from django.views.i18n import set_language
 
 from ak1portal.audience import for_everyone, public
 from applicants.views_account import email_code
+from services.desk.views_claim import claim
 from services.office import views as office
 
 account_urls = [
@@ -71,6 +72,8 @@ urlpatterns = [
     path("petugas/laporan-palsu/", include("services.verification.urls_staff")),
     path("petugas/kantor/antrean/", include("services.hall.urls_staff")),
     path("petugas/antrean/", include("services.hall.urls_desk")),
+    path("petugas/loket/", include("services.desk.urls")),
+    path("ambil-alih/", claim, name="claim"),
     path("petugas/register/", include("services.registry.urls_desk")),
     path("", include("services.registry.urls")),
     path("", include("services.hall.urls")),

@@ -6,6 +6,7 @@ officer who has just begun to read (rules.bars_editing).
 
 import hashlib
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import partial
 
 from django.core.files.storage import default_storage
@@ -13,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ak1portal.refusals import refuse_if
-from ak1portal.tokens import new_token
+from ak1portal.tokens import new_claim_code, new_token
 from applicants import rules, uploads
 from applicants.models import (
     MANY_ALLOWED,
@@ -23,7 +24,10 @@ from applicants.models import (
     DocumentKind,
     DocumentPage,
     User,
+    claim_index,
 )
+
+CLAIM_DAYS = 90
 
 
 @transaction.atomic
@@ -35,6 +39,52 @@ def register(*, by: User, **facts) -> Applicant:
         return Applicant.objects.create(user=by, **facts)
     change(applicant, **facts)
     return applicant
+
+
+@transaction.atomic
+def register_for(**facts) -> Applicant:
+    """Write down somebody who has no account, at the counter."""
+    refuse_if(rules.bars_known_nik(facts["nik"]))
+    return Applicant.objects.create(user=None, **facts)
+
+
+@transaction.atomic
+def make_claim_code(applicant: Applicant, *, by: User) -> str:
+    """A new code with which the person takes the record over; shown once.
+
+    The codes before it are good no more.
+    """
+    applicant.lock()
+    refuse_if(rules.bars_claim_code(applicant))
+    code, now = new_claim_code(), timezone.now()
+    applicant.claim_codes.filter(used_at=None, expires_at__gt=now).update(
+        expires_at=now
+    )
+    applicant.claim_codes.create(
+        code_index=claim_index(code),
+        made_by=by,
+        expires_at=now + timedelta(days=CLAIM_DAYS),
+    )
+    return code
+
+
+@transaction.atomic
+def take_over(applicant: Applicant, *, code: str, by: User) -> bool:
+    """The record becomes this account’s; False when the code is not good any more."""
+    User.objects.select_for_update().get(pk=by.pk)
+    applicant.lock()
+    refuse_if(rules.bars_taking_over(by))
+    now = timezone.now()
+    good = applicant.claim_codes.filter(
+        code_index=claim_index(code), used_at=None, expires_at__gt=now
+    ).first()
+    if good is None or applicant.user_id:
+        return False
+    good.used_at, good.used_by = now, by
+    good.save(update_fields=["used_at", "used_by"])
+    applicant.user = by
+    applicant.save(update_fields=["user"])
+    return True
 
 
 @transaction.atomic
@@ -65,6 +115,13 @@ def declare_disability(applicant: Applicant, *, disability: str, wording: str) -
         standing.update(withdrawn_at=timezone.now())
     applicant.disability = disability
     applicant.save()
+
+
+@transaction.atomic
+def agree_at_desk(applicant: Applicant, *, wording: str) -> None:
+    """Keep that the person agreed at the counter, and to which words."""
+    applicant.lock()
+    applicant.consents.create(purpose=Consent.Purpose.DESK, wording=wording)
 
 
 @transaction.atomic

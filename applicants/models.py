@@ -370,6 +370,8 @@ class Consent(models.Model):
 
     class Purpose(models.TextChoices):
         DISABILITY = "disability", _("disability")
+        # Heard and given at the counter, where nobody ticks a box themselves.
+        DESK = "desk", _("application at the counter")
 
     applicant = models.ForeignKey(Applicant, models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=12, choices=Purpose)
@@ -383,3 +385,42 @@ class Consent(models.Model):
 
     def __str__(self):
         return f"{self.get_purpose_display()} {self.given_at:%Y-%m-%d}"
+
+
+class ClaimCode(models.Model):
+    """What lets a person take over a record that was made at the counter.
+
+    The code stands on their receipt and nowhere here: only its blind index is kept. A
+    new one ends those before it; one that was used says by whom.
+    """
+
+    applicant = models.ForeignKey(Applicant, models.CASCADE, related_name="claim_codes")
+    code_index = models.BinaryField()
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    used_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("claim code")
+        ordering = ["made_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="claim_code_used_by_somebody",
+                condition=Q(used_at=None, used_by=None)
+                | Q(used_at__isnull=False, used_by__isnull=False),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.made_at:%Y-%m-%d}"
+
+
+def claim_index(code: str) -> bytes:
+    """What a claim code is kept as."""
+    return blind_index(code, "claim")

@@ -9,7 +9,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from applicants.models import MANY_ALLOWED, Applicant, DocumentKind, Language
+from applicants.models import (
+    MANY_ALLOWED,
+    Applicant,
+    DocumentKind,
+    Language,
+    User,
+    nik_index,
+)
 
 MANY = 5
 MOST_ENTRIES = 20
@@ -116,6 +123,39 @@ def bars_new_nik(applicant: Applicant, digits: str) -> str | None:
         return _(
             "Your NIK was proven by the office. If it is wrong, please come to the"
             " office with your KTP."
+        )
+    return None
+
+
+def bars_known_nik(digits: str, *, but: Applicant | None = None) -> str | None:
+    """At the counter: a NIK that was proven belongs to the record that proved it.
+
+    Not asked online, where the answer would tell an outsider who is registered.
+    """
+    proven = Applicant.objects.filter(
+        nik_index=nik_index(digits), nik_proven_at__isnull=False
+    )
+    if proven.exclude(pk=but.pk if but else None).exists():
+        return _(
+            "This NIK was proven by another record. Look for the NIK at the counter and"
+            " go on with that record."
+        )
+    return None
+
+
+def bars_claim_code(applicant: Applicant) -> str | None:
+    """A record that is somebody’s account already needs no code."""
+    if applicant.user_id:
+        return _("This record belongs to an online account already.")
+    return None
+
+
+def bars_taking_over(user: User) -> str | None:
+    """One account, one record."""
+    if Applicant.objects.filter(user=user).exists():
+        return _(
+            "Your account has a record of its own already, so it cannot take over"
+            " another one. Please ask at the office."
         )
     return None
 

@@ -234,6 +234,17 @@ def crop_from_sliders(width: int, height: int, zoom: int, x: int, y: int) -> Cro
     )
 
 
+def sliders_of(crop: Crop, width: int, height: int) -> dict[str, int]:
+    """Where the three sliders stand for a frame in a picture of `width` by `height`."""
+    room_x, room_y = width - crop.width, height - crop.height
+    largest = min(width // 3, height // 4)
+    return {
+        "zoom": round(100 * 3 * largest / crop.width),
+        "x": round(100 * crop.x / room_x) if room_x else 50,
+        "y": round(100 * crop.y / room_y) if room_y else DEFAULT_Y,
+    }
+
+
 def _within(least: int, number: int, most: int) -> int:
     return max(least, min(number, most))
 

@@ -35,7 +35,7 @@ def upload(request, kind):
     bar = rules.bars_upload(request.applicant, kind)
     if request.method == "POST":
         refuse_if(bar)
-    form = _upload_form(request, is_photo=rules.is_photo(kind))
+    form = upload_form(request, is_photo=rules.is_photo(kind))
     if form.is_valid():
         return _keep(request, kind, form.cleaned_data["file"])
     context = {
@@ -48,7 +48,7 @@ def upload(request, kind):
     return TemplateResponse(request, "applicants/upload.html", context)
 
 
-def _upload_form(request, *, is_photo) -> UploadForm:
+def upload_form(request, *, is_photo) -> UploadForm:
     return UploadForm(
         posted(request),
         sent_files(request, "file"),
@@ -78,7 +78,7 @@ def crop(request, token):
     )
     whole = photo.pages.first()
     refuse_if(rules.bars_editing(request.applicant))
-    form = CropForm(posted(request), initial=_sliders_of(photo, whole))
+    form = CropForm(posted(request), initial=sliders_of(photo, whole))
     if form.is_valid():
         box = uploads.crop_from_sliders(whole.width, whole.height, **form.cleaned_data)
         photo = actions.adjust_crop(photo, crop=box)
@@ -91,16 +91,9 @@ def crop(request, token):
     return TemplateResponse(request, "applicants/crop.html", context)
 
 
-def _sliders_of(photo, whole) -> dict:
+def sliders_of(photo, whole) -> dict:
     """Where the sliders stand for the cut that is kept."""
-    x, y, width, height = photo.crop
-    room_x, room_y = whole.width - width, whole.height - height
-    largest = min(whole.width // 3, whole.height // 4)
-    return {
-        "zoom": round(100 * 3 * largest / width),
-        "x": round(100 * x / room_x) if room_x else 50,
-        "y": round(100 * y / room_y) if room_y else uploads.DEFAULT_Y,
-    }
+    return uploads.sliders_of(uploads.Crop(*photo.crop), whole.width, whole.height)
 
 
 @require_POST

@@ -18,6 +18,7 @@ from applicants import actions as applicant_actions
 from applicants import nik
 from applicants.codes import EducationLevel, LanguageMastery
 from applicants.models import (
+    Applicant,
     DocumentKind,
     Education,
     Experience,
@@ -26,6 +27,7 @@ from applicants.models import (
     User,
 )
 from applicants.uploads import Crop, Page
+from services.desk import actions as desk
 from services.issuance import actions as issuance
 from services.issuance import actions_cards as cards
 from services.issuance.chores import finish_card
@@ -198,6 +200,30 @@ def application(status=Status.DRAFT, *, applicant_=None, at=None, by=None):
         review.reject(one, officer=by, verdicts={}, note="Sudah bekerja di luar kota.")
     elif status == Status.APPROVED:
         review.approve(one, officer=by, verdicts=fine(one))
+    return one
+
+
+def at_the_desk(*, by=None, **facts):
+    """An open application of somebody without an account, who stands at a counter."""
+    by = by or officer()
+    person = applicant(**facts)
+    Applicant.objects.filter(pk=person.pk).update(user=None)
+    person.refresh_from_db()
+    return desk.open_record(person, officer=by, ktp_seen=True)
+
+
+def on_skl(**facts):
+    """Somebody who has finished school and does not have the diploma yet."""
+    person = applicant(without=(DocumentKind.DIPLOMA,), **facts)
+    document(person, DocumentKind.SKL)
+    return person
+
+
+def card_on_skl(*, diploma_sent=True, **facts):
+    """A card in force, issued on a graduation letter."""
+    one = card(applicant_=on_skl(), **facts)
+    if diploma_sent:
+        document(Applicant.objects.get(applications__card=one), DocumentKind.DIPLOMA)
     return one
 
 

@@ -27,7 +27,7 @@ class EntryForm(PortalModelForm):
     def _check_age(self, data):
         for name in [name for name in self.fields if name.endswith("year")]:
             year, birth = data.get(name), self.instance.applicant.birth_date
-            if year and year < birth.year + 4:
+            if year and birth and year < birth.year + 4:
                 self.add_error(
                     name,
                     gettext("You were born in %(year)d: check this year.")
@@ -35,8 +35,11 @@ class EntryForm(PortalModelForm):
                 )
 
     def _get_validation_exclusions(self):
-        # The person is known before the form is: let uniqueness see them.
-        return super()._get_validation_exclusions() - {"applicant"}
+        # The person is known before the form is: let uniqueness see them. At the
+        # counter they may be written down by the same press.
+        left_out = super()._get_validation_exclusions()
+        is_new = self.instance.applicant._state.adding
+        return left_out if is_new else left_out - {"applicant"}
 
 
 class EducationForm(EntryForm):

@@ -11,7 +11,7 @@ from ak1portal.refusals import refuse_if
 from ak1portal.tokens import new_receipt
 from applicants.models import Applicant, User
 from services.issuance import notices, rules, rules_cards
-from services.issuance.models import Application, Card, Kind
+from services.issuance.models import Application, Card, Kind, Via
 from services.issuance.workflow import Status
 from services.office.models import Office
 
@@ -42,7 +42,18 @@ def choose_office(application: Application, *, office: Office) -> None:
 
 
 @transaction.atomic
-def submit(application: Application, *, by: User, key=None) -> None:
+def bring_to_desk(application: Application) -> None:
+    """An officer goes on with it at the counter, beside the person."""
+    application.lock()
+    refuse_if(rules.bars_desk_work(application))
+    application.via = Via.DESK
+    application.save(update_fields=["via"])
+
+
+@transaction.atomic
+def submit(
+    application: Application, *, by: User, via: Via = Via.ONLINE, key=None
+) -> None:
     """Hand the application in, for the first time or after a return.
 
     The answers stand still from here until the office has decided or sent it back.
@@ -58,6 +69,7 @@ def submit(application: Application, *, by: User, key=None) -> None:
         Status.SUBMITTED,
         by=by,
         key=key,
+        via=via,
         receipt=application.receipt or new_receipt(),
         submitted_at=application.submitted_at or now,
         due_at=office.promised_by(now),

@@ -1,6 +1,7 @@
 """Everything that can happen to a card: issued, authorised, finished, withdrawn."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -10,7 +11,15 @@ from django.utils import timezone
 from ak1portal.refusals import refuse_if
 from ak1portal.tokens import new_token
 from applicants.models import Applicant, DocumentKind, User
-from services.issuance import notices, record, register, rules_cards, signing, terms
+from services.issuance import (
+    notices,
+    record,
+    register,
+    rules,
+    rules_cards,
+    signing,
+    terms,
+)
 from services.issuance.actions import let_go, today_at
 from services.issuance.contents import contents, vouched_for
 from services.issuance.models import (
@@ -21,6 +30,7 @@ from services.issuance.models import (
     Signature,
 )
 from services.issuance.workflow import Status
+from services.office.journal import note
 from services.office.models import Office, Officer
 from services.office.numbering import compose
 
@@ -46,11 +56,28 @@ def issue_card(application: Application, *, by: User) -> Card:
         logo_file=office.logo,
         **numbered(application, office),
     )
+    card.diploma_due_on = _diploma_due(application, office, card.issued_on)
     card.printed = contents(
         applicant, office, number=card.number, issued_on=card.issued_on
     )
     card.save(force_insert=True)
     return card
+
+
+def _diploma_due(application, office, issued_on):
+    """By when the diploma is to be shown; None where it is there, or not asked.
+
+    Nor where it was seen, for an earlier card, after this letter had come.
+    """
+    applicant = application.applicant
+    if office.diploma_days is None or not rules.stands_on_skl(applicant):
+        return None
+    letter = applicant.documents.get(kind=DocumentKind.SKL)
+    if Card.objects.filter(
+        application__applicant=applicant, diploma_seen_at__gte=letter.uploaded_at
+    ).exists():
+        return None
+    return issued_on + timedelta(days=office.diploma_days)
 
 
 def _new_number(application, office) -> dict:
@@ -163,6 +190,32 @@ def finish(card: Card, *, page_file: str, signed_file: str) -> None:
         update_fields=["page_file", "signed_file", "finished_at", "finish_problem"]
     )
     notices.ready(card)
+
+
+@transaction.atomic
+def see_diploma(card: Card, *, officer: Officer) -> None:
+    """Somebody of the office has seen the diploma: the card needs no more."""
+    card.lock()
+    if card.diploma_seen_by_id == officer.user_id:
+        return
+    refuse_if(rules_cards.bars_seeing_diploma(card))
+    card.diploma_seen_at, card.diploma_seen_by = timezone.now(), officer.user
+    card.save(update_fields=["diploma_seen_at", "diploma_seen_by"])
+    note(officer, "diploma_seen", card.token)
+
+
+@transaction.atomic
+def remind_of_diploma(card: Card) -> bool:
+    """Write to the holder, once, while the diploma is neither seen nor sent."""
+    card.lock()
+    documents = card.application.applicant.documents
+    is_there = documents.filter(kind=DocumentKind.DIPLOMA).exists()
+    if not card.owes_diploma or card.diploma_reminded_on or is_there:
+        return False
+    card.diploma_reminded_on = today_at(card.office)
+    card.save(update_fields=["diploma_reminded_on"])
+    notices.diploma_due(card)
+    return True
 
 
 @transaction.atomic

@@ -9,11 +9,13 @@ from django.utils import timezone
 
 from ak1portal.refusals import Refused
 from ak1portal.sealed import Unreadable, sweep
-from services.issuance import signing
-from services.issuance.actions_cards import finish
+from services.issuance import signing, terms
+from services.issuance.actions import today_at
+from services.issuance.actions_cards import finish, remind_of_diploma
 from services.issuance.channels import WAYS, UndeliverableError
 from services.issuance.drawing import draw
 from services.issuance.models import Card, Letter, Signature
+from services.office.models import Office
 
 log = logging.getLogger(__name__)
 
@@ -87,6 +89,23 @@ def _sentence(error: Exception) -> str:
     return type(error).__name__
 
 
+def remind_of_diplomas() -> None:
+    """Letters: a card stands on a graduation letter, and the diploma is due soon."""
+    for office in Office.objects.all():
+        until = today_at(office) + timedelta(days=terms.DIPLOMA_REMIND_DAYS)
+        due = office.cards.owing_diploma().filter(
+            diploma_due_on__lte=until, diploma_reminded_on=None
+        )
+        for card in list(due):
+            try:
+                remind_of_diploma(card)
+            except DatabaseError:
+                raise
+            except Exception as error:
+                # One that fails must not stop the others.
+                log.warning("diploma reminder failed: %s", type(error).__name__)
+
+
 def sweep_card_files() -> None:
     """Files whose card was rolled back after they were written."""
     for folder, field in (
@@ -98,4 +117,4 @@ def sweep_card_files() -> None:
 
 
 ALWAYS = [send_letter, finish_card]
-HOURLY = [sweep_card_files]
+HOURLY = [remind_of_diplomas, sweep_card_files]

@@ -6,6 +6,7 @@ the person can be reached.
 """
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import override
@@ -81,6 +82,13 @@ def ready(card: Card) -> None:
         alamat=card.office.address,
         tautan_periksa=settings.PUBLIC_URL + card.get_absolute_url(),
     )
+
+
+def diploma_due(card: Card) -> None:
+    with override("id"):
+        day = date_format(card.diploma_due_on, "j F Y")
+    page = reverse("issuance:cards")
+    write(card.application, "diploma_due", link=page, nomor=card.number, batas=day)
 
 
 def voided(card: Card) -> None:

@@ -111,6 +111,21 @@ def bars_choosing_office(application: Application) -> str | None:
     return _("The office can no longer be changed.")
 
 
+def bars_desk_work(application: Application) -> str | None:
+    """The counter writes only in what is with the applicant."""
+    if not application.is_with_applicant:
+        return _("This application is now “%(status)s”.") % {
+            "status": application.get_status_display()
+        }
+    return None
+
+
+def stands_on_skl(applicant: Applicant) -> bool:
+    """Whether the school is shown by a graduation letter only."""
+    there = {document.kind for document in applicant.documents.all()}
+    return DocumentKind.SKL in there and DocumentKind.DIPLOMA not in there
+
+
 def bars_submission(application: Application, today: date) -> str | None:
     if not application.is_with_applicant:
         return _("This application is now “%(status)s”.") % {

@@ -63,6 +63,17 @@ def bars_use(card: Card) -> str | None:
     return None
 
 
+def bars_seeing_diploma(card: Card) -> str | None:
+    """Only of a card that was issued on a graduation letter, and once."""
+    if card.diploma_seen_at:
+        return _("The diploma for card %(number)s was seen already.") % {
+            "number": card.number
+        }
+    if not card.diploma_due_on:
+        return _("Card %(number)s asks for no diploma.") % {"number": card.number}
+    return bars_use(card)
+
+
 def bars_asking_void(card: Card, officer: Officer) -> str | None:
     if card.voided_at:
         return _("Card %(number)s has been withdrawn.") % {"number": card.number}

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 VALID_MONTHS = 24
 REPORT_MONTHS = (6, 12, 18)
 RENEWABLE_DAYS_BEFORE = 30
+DIPLOMA_REMIND_DAYS = 14
 
 
 def months_after(day: date, months: int) -> date:

@@ -70,6 +70,7 @@ class RequirementsForm(PortalModelForm):
             "minimum_age",
             "residents_only",
             "lets_others_serve",
+            "diploma_days",
         ]
 
     def clean_required_papers(self):

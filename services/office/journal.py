@@ -20,6 +20,12 @@ ACTS = {
     "document": _("Looked at a document"),
     "twins": _("Compared people who may be the same"),
     "search": _("Searched; people found"),
+    "desk_person": _("Looked somebody up at the counter"),
+    "desk_opened": _("Opened a record at the counter"),
+    "desk_elsewhere": _("Opened a record of another office at the counter"),
+    "desk_claim_code": _("Made a claim code after seeing the KTP"),
+    "diploma": _("Looked at the diploma of a card"),
+    "diploma_seen": _("Wrote down that the diploma was seen"),
     "card_preview": _("Looked at a card"),
     "print_pdf": _("Opened the PDF of a print run"),
     "forgery_report": _("Opened a report of a forged card"),
@@ -55,6 +61,15 @@ ACTS = {
     "officer_is_active": _("Changed whether an officer works here"),
 }
 LOOKS = ("case", "document", "twins", "card_preview", "print_pdf")
+# At the counter, of drafts and of people of other offices too: named, but no link.
+AT_THE_DESK = (
+    "desk_person",
+    "desk_opened",
+    "desk_elsewhere",
+    "desk_claim_code",
+    "diploma",
+    "diploma_seen",
+)
 _YES_NO = {"True": _("Yes"), "False": _("No")}
 
 
@@ -124,6 +139,8 @@ def _subject(entry, names):
         return date_format(date.fromisoformat(entry.subject), "j F Y")
     if entry.act == "text":
         return OCCASIONS[entry.subject].title
+    if entry.act in AT_THE_DESK:
+        return entry.subject[:8]
     return "" if entry.act in LOOKS else names.get(entry.subject, entry.subject)
 
 

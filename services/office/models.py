@@ -173,6 +173,17 @@ class Office(models.Model):
         _("messages go by WhatsApp too, where the portal has a provider"),
         default=False,
     )
+    # NULL: a card on a graduation letter (SKL) is as good as one on a diploma here.
+    diploma_days = models.PositiveSmallIntegerField(
+        _(
+            "days after issue by which a diploma replaces the graduation letter (SKL;"
+            " empty: not asked)"
+        ),
+        null=True,
+        blank=True,
+        default=180,
+        validators=[MinValueValidator(14), MaxValueValidator(730)],
+    )
     counts_blanks = models.BooleanField(
         _("keeps count of yellow card blanks"), default=False
     )

@@ -103,6 +103,15 @@ OCCASIONS = {
         batas="22 Mei 2027",
         tautan_lapor="https://ak1.contoh.go.id/laporan/tautan/…",
     ),
+    "diploma_due": _occasion(
+        _("The diploma is still to be shown"),
+        "Mohon tunjukkan ijazah Anda",
+        "Kartu {nomor} kami terbitkan berdasarkan surat keterangan lulus (SKL). Ijazah"
+        " Anda kami tunggu paling lambat {batas}.",
+        "Kirim foto ijazah melalui halaman Anda, atau bawa ijazah ke kantor kami.",
+        nomor="3301 000001 221126",
+        batas="22 Mei 2027",
+    ),
     "lapse_warning": _occasion(
         _("The card will lapse, because a report is missing"),
         "Kartu AK-1 Anda akan nonaktif tanpa laporan",

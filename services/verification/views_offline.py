@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ak1portal.audience import public
+from ak1portal.devices import with_camera
 from ak1portal.throttle import throttle
 from services.issuance import record
 from services.office.models import Office
@@ -32,6 +33,7 @@ REVALIDATE = "no-cache"
 
 @require_safe
 @public
+@with_camera
 def page(request):
     response = TemplateResponse(request, TEMPLATE)
     response["Cache-Control"] = REVALIDATE

@@ -70,3 +70,27 @@ def test_no_text_makes_reading_a_receipt_fail(text):
     read = tokens.read_receipt(text)
 
     assert read == "" or tokens.read_receipt(read) == read
+
+
+def test_a_claim_code_has_three_groups_of_letters_that_are_not_misread():
+    group = "[0-9A-HJKMNP-TV-Z]{4}"
+
+    codes = {tokens.new_claim_code() for _time in range(MANY)}
+
+    assert len(codes) == MANY
+    assert [c for c in codes if not re.fullmatch(f"{group}-{group}-{group}", c)] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("abcd-efgh-jkmn", "ABCD-EFGH-JKMN"),
+        (" ABCDEFGH JKMN ", "ABCD-EFGH-JKMN"),
+        ("O0IL-1111-2222", "0011-1111-2222"),
+        ("ABCD-EFGH-JKM", ""),
+        ("ABCD-EFGH-JKM!", ""),
+        ("", ""),
+    ],
+)
+def test_a_claim_code_is_read_as_people_type_it(typed, code):
+    assert tokens.read_claim_code(typed) == code

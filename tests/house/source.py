@@ -15,6 +15,7 @@ APPS = (
     "services.review",
     "services.registry",
     "services.hall",
+    "services.desk",
 )
 
 

@@ -48,6 +48,7 @@ OWNED = (302, 302, 200, 404, 403, 403, 403, 403, 403)
 READ = (302, 403, 403, 403, 200, 200, 200, 403, 200)
 CASE = (302, 403, 403, 403, 200, 200, 200, 403, 404)
 AT_THE_DESK = (302, 403, 403, 403, 200, 200, 403, 403, 404)
+SERVED = (302, 403, 403, 403, 200, 200, 403, 403, 200)
 SUPERVISED = (302, 403, 403, 403, 403, 200, 403, 403, 403)
 ADMINISTERED = (302, 403, 403, 403, 403, 403, 403, 200, 403)
 # Acts answer GET with 405 to whom they are for, and never do anything by GET.
@@ -217,6 +218,25 @@ EXPECTED = {
     "hall_settings:renew_screen": ACT_OWNED,
     "hall_settings:add_counter": ADMINISTERED,
     "hall_settings:counter": ADMINISTERED,
+    "claim": (302, 200, 200, 200, 403, 403, 403, 403, 403),
+    "desk:start": SERVED,
+    "desk:new": SERVED,
+    "desk:person": ACT_OWNED,
+    "desk:open_record": ACT_OWNED,
+    "desk:correct": ACT_OWNED,
+    "desk:sheet": AT_THE_DESK,
+    "desk:papers": AT_THE_DESK,
+    "desk:upload": ACT_OWNED,
+    "desk:remove": ACT_OWNED,
+    "desk:crop": AT_THE_DESK,
+    "desk:page": AT_THE_DESK,
+    "desk:submit": ACT_OWNED,
+    "desk:receipt": (302, 403, 403, 403, 302, 302, 403, 403, 404),
+    "desk:claim_code": ACT_OWNED,
+    "desk:diplomas": READ,
+    "desk:diploma": CASE,
+    "desk:diploma_page": CASE,
+    "desk:see_diploma": ACT_OWNED,
     "office:settings": ADMINISTERED,
     "office:letterhead": ADMINISTERED,
     "office:logo": ADMINISTERED,
@@ -251,6 +271,12 @@ OF_AN_EMPLOYER = [
 ]
 AT_THE_DOOR = ["hall:follow", "counter:slip"]
 OF_A_SCREEN = ["hall:screen", "hall:screen_part"]
+OF_A_WALK_IN = [
+    f"desk:{act}"
+    for act in ("sheet", "papers", "upload", "submit", "receipt", "claim_code")
+]
+OF_A_PAPER = ["desk:remove", "desk:crop", "desk:page"]
+OF_A_DIPLOMA = ["desk:diploma", "desk:see_diploma"]
 OF_A_PRINTER = ["cards:printer", "cards:calibrate", "cards:calibration_pdf"]
 
 
@@ -323,6 +349,8 @@ class Day:
         with halls.at():
             self.ticket = halls.booked(self.owner, office=office)
             self.given = halls.given(office)
+        self.walk_in = factories.at_the_desk()
+        self.on_skl = factories.card_on_skl()
         self.colleague = factories.officer(Role.ADMINISTRATOR)
         self.reason = office.reasons.first()
         self.users = {
@@ -363,6 +391,12 @@ class Day:
             "issuance:card_document": {"token": self.own_card.token},
             "issuance:correct_card": {"token": self.own_card.token},
             "verification:card": {"token": self.card.token},
+            **dict.fromkeys(OF_A_WALK_IN, {"token": self.walk_in.token}),
+            "desk:upload": {"token": self.walk_in.token, "kind": "kk"},
+            **dict.fromkeys(OF_A_PAPER, self._paper()),
+            "desk:page": {**self._paper(), "position": 0},
+            **dict.fromkeys(OF_A_DIPLOMA, {"token": self.on_skl.token}),
+            "desk:diploma_page": {"token": self.on_skl.token, "position": 0},
             "review:document_page": {
                 "token": self.case.token,
                 "document": self.document.token,
@@ -412,6 +446,10 @@ class Day:
     def _entry(self):
         return {"part": "pendidikan", "token": self.owner.educations.get().token}
 
+    def _paper(self):
+        photo = self.walk_in.applicant.documents.get(kind="foto")
+        return {"token": self.walk_in.token, "document": photo.token}
+
     def _own(self, kind):
         return self.owner.documents.get(kind=kind).token
 
@@ -434,6 +472,7 @@ ACTORS = {
     "registry": {"owner", "stranger"},
     "register": {"officer", "supervisor", "elsewhere"},
     "review": {"officer", "supervisor", "elsewhere"},
+    "desk": {"officer", "supervisor", "elsewhere"},
     "cards": {"supervisor"},
     "cards:keep": {"officer", "supervisor", "elsewhere"},
     "forgery": {"supervisor"},
@@ -481,7 +520,7 @@ OWNED_ACTS = [
 
 @pytest.mark.parametrize("name", OWNED_ACTS)
 def test_a_strangers_object_is_not_found(name, office_day):
-    of_an_office = name.startswith(("review:", "register:", "counter:"))
+    of_an_office = name.startswith(("review:", "register:", "counter:", "desk:"))
     person = "elsewhere" if of_an_office else "stranger"
 
     response = office_day.client(person).post(office_day.path(name))

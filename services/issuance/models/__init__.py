@@ -5,6 +5,7 @@ from services.issuance.models.application import (
     Correction,
     Kind,
     Step,
+    Via,
 )
 from services.issuance.models.card import Card, CardSerial, Inactive, Signature
 from services.issuance.models.certificate import Certificate
@@ -25,4 +26,5 @@ __all__ = [
     "RegisterEvent",
     "Signature",
     "Step",
+    "Via",
 ]

@@ -29,6 +29,13 @@ class Kind(models.TextChoices):
     CORRECTION = "correction", _("Correction of a card")
 
 
+class Via(models.TextChoices):
+    """Where a person is served with this application: it may change until the end."""
+
+    ONLINE = "online", _("online")
+    DESK = "desk", _("at the counter")
+
+
 class ApplicationQuerySet(models.QuerySet):
     def open(self):
         return self.filter(status__in=OPEN)
@@ -44,6 +51,9 @@ class Application(models.Model):
     )
     office = models.ForeignKey(Office, models.PROTECT, related_name="applications")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.NEW)
+    via = models.CharField(
+        _("handed in"), max_length=6, choices=Via, default=Via.ONLINE
+    )
     # The card that a correction (perbaikan) is about.
     corrects = models.ForeignKey(
         "issuance.Card", models.PROTECT, null=True, related_name="corrections"
@@ -78,6 +88,9 @@ class Application(models.Model):
             models.CheckConstraint(
                 name="application_status_is_known",
                 condition=Q(status__in=Status.values),
+            ),
+            models.CheckConstraint(
+                name="application_via_is_known", condition=Q(via__in=Via.values)
             ),
             models.CheckConstraint(
                 name="application_correction_names_the_card",

@@ -71,6 +71,12 @@ class CardQuerySet(models.QuerySet):
     def valid_on(self, day):
         return self.standing().filter(expires_on__gte=day, inactive_since=None)
 
+    def owing_diploma(self):
+        """In force on a graduation letter: the diploma is still to be shown."""
+        return self.standing().filter(
+            diploma_due_on__isnull=False, diploma_seen_at=None
+        )
+
     def to_finish(self, now):
         """Authorised, not yet drawn and signed, and its next try has come."""
         return self.filter(
@@ -154,6 +160,14 @@ class Card(models.Model):
     finish_try_at = models.DateTimeField(default=timezone.now)
     finish_problem = models.CharField(max_length=200, blank=True)
 
+    # Issued on a graduation letter (SKL): by when the diploma is to be shown.
+    diploma_due_on = models.DateField(_("diploma due"), null=True)
+    diploma_reminded_on = models.DateField(null=True)
+    diploma_seen_at = models.DateTimeField(_("diploma seen"), null=True)
+    diploma_seen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
     inactive_since = models.DateTimeField(null=True)
     inactive_why = models.CharField(max_length=8, choices=Inactive, blank=True)
     replaced_at = models.DateTimeField(_("replaced"), null=True)
@@ -182,6 +196,11 @@ class Card(models.Model):
                 condition=Q(authorised_at__isnull=False, finished_at=None),
             ),
             models.Index(fields=["office", "-authorised_at"], name="card_by_office"),
+            models.Index(
+                fields=["office", "diploma_due_on"],
+                name="card_owing_diploma",
+                condition=Q(diploma_due_on__isnull=False, diploma_seen_at=None),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -210,6 +229,11 @@ class Card(models.Model):
                 | (
                     ~Q(page_file="") & (Q(signature=Signature.WET) | ~Q(signed_file=""))
                 ),
+            ),
+            models.CheckConstraint(
+                name="card_diploma_seen_by_somebody",
+                condition=Q(diploma_seen_at=None, diploma_seen_by=None)
+                | Q(diploma_seen_at__isnull=False, diploma_seen_by__isnull=False),
             ),
             models.CheckConstraint(
                 name="card_inactive_says_why",
@@ -265,6 +289,12 @@ class Card(models.Model):
     @property
     def is_finished(self) -> bool:
         return self.finished_at is not None
+
+    @property
+    def owes_diploma(self) -> bool:
+        """In force on a graduation letter, and nobody has seen the diploma yet."""
+        is_standing = self.authorised_at and not self.voided_at and not self.replaced_at
+        return bool(is_standing and self.diploma_due_on and not self.diploma_seen_at)
 
     @property
     def is_handed_over(self) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from services.office import actions_hours, forms_settings
 from services.office.models import JournalEntry, Office, Role
+from services.office.texts import OCCASIONS
 from tests import factories
 from tests.person import Person
 
@@ -69,7 +70,7 @@ def test_the_list_says_what_is_set_now(head):
         "Senin–Jumat 08.00–16.00",
         "25 Desember 2099, Natal",
         "30 dipakai",
-        "13 pesan, 0 dengan kata-kata Anda sendiri",
+        f"{len(OCCASIONS)} pesan, 0 dengan kata-kata Anda sendiri",
         "pengingat 14 hari sebelum laporan; kartu tetap aktif tanpa laporan",
         "menerima permohonan; WIB",
         "1 orang",
