@@ -22,6 +22,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
         call_command("createcachetable", verbosity=0)
         regions.load(connection)
         _keep_regions_when_flushing()
+    yield
+    # A browser that was closed may have left a request half answered.
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 def _keep_regions_when_flushing():

@@ -10,8 +10,10 @@ Importing pyHanko takes a second: import this module inside functions only.
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
+from contextvars import copy_context
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -93,7 +95,13 @@ def sign(
     if timestamp_url:
         room += TIMESTAMP_BYTES
     # Two characters a byte.
-    return asyncio.run(_sign(pdf, signer, words, timestamp_url, room=2 * room))
+    return _alone(_sign(pdf, signer, words, timestamp_url, room=2 * room))
+
+
+def _alone(signing: Coroutine) -> bytes:
+    """Run to its end in a thread of its own: whoever asks may have a loop running."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(copy_context().run, asyncio.run, signing).result()
 
 
 class _Signer(signers.Signer):

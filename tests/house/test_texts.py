@@ -43,7 +43,8 @@ class Bare(HTMLParser):
             if name in READ_ALOUD:
                 self.handle_data(value or "")
         if tag not in self.VOID:
-            self._quoted.append(bool(dict(attrs).get("lang")))
+            # The name of a key is the same in every language.
+            self._quoted.append(tag == "kbd" or bool(dict(attrs).get("lang")))
 
     def handle_endtag(self, tag):
         if tag not in self.VOID and self._quoted:

@@ -6,7 +6,6 @@ the invariants hold, and the same act, tried again, has its effect once.
 
 import io
 import uuid
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.management import call_command
@@ -113,25 +112,16 @@ def test_a_worker_killed_at_any_step_of_signing_leaves_one_signed_file(authority
         cards.authorise(card, officer=head)
         return card
 
-    def story():
-        a_card()
-        count = steps_of(finish_card)
-        for step in range(1, count + 1):
-            card = a_card()
-            assert killed_at(step, finish_card)
-            factories.finish()
-            card.refresh_from_db()
-            assert card.signature == Signature.ELECTRONIC
-            signed = card.read_document()
-            assert b"/Type /Sig" in signed or b"/Type/Sig" in signed
-            assert Letter.objects.filter(body__contains=card.number).count() == 1
-        connection.close()
-        return count
-
-    # pyHanko starts an event loop, and browser tests may run one in this thread.
-    with ThreadPoolExecutor(1) as worker:
-        unsigned = 6
-        assert worker.submit(story).result() > unsigned
+    a_card()
+    for step in range(1, steps_of(finish_card) + 1):
+        card = a_card()
+        assert killed_at(step, finish_card)
+        factories.finish()
+        card.refresh_from_db()
+        assert card.signature == Signature.ELECTRONIC
+        signed = card.read_document()
+        assert b"/Type /Sig" in signed or b"/Type/Sig" in signed
+        assert Letter.objects.filter(body__contains=card.number).count() == 1
     sweep_card_files()
     invariants()
 
