@@ -7,18 +7,20 @@
 */
 "use strict";
 
-const EVERY = 60_000;
-
-for (const passing of document.querySelectorAll("[data-gone-at]")) {
-  const left = new Date(passing.dataset.goneAt) - Date.now();
-  setTimeout(() => passing.remove(), Math.max(left, 0));
-}
-
-const renewal = document.querySelector("form[data-renew]");
-if (renewal) {
+{
+  const EVERY = 60_000;
   let asked = Date.now();
+
+  const start = () => {
+    for (const passing of document.querySelectorAll("[data-gone-at]")) {
+      const left = new Date(passing.dataset.goneAt) - Date.now();
+      setTimeout(() => passing.remove(), Math.max(left, 0));
+    }
+  };
+
   const renew = async () => {
-    if (Date.now() - asked < EVERY) return;
+    const renewal = document.querySelector("form[data-renew]");
+    if (!renewal || Date.now() - asked < EVERY) return;
     asked = Date.now();
     try {
       const answer = await fetch(renewal.action, {
@@ -30,7 +32,10 @@ if (renewal) {
       // The line is down: the lease lasts longer than that, or the next try says so.
     }
   };
+
   for (const work of ["keydown", "pointerdown", "wheel", "input"]) {
     document.addEventListener(work, renew, { passive: true });
   }
+  document.addEventListener("shown", start);
+  start();
 }

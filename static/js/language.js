@@ -50,6 +50,8 @@ function show(page) {
     again.src = script.src;
     script.replaceWith(again);
   }
+  // Those that stay ask again what is there.
+  document.dispatchEvent(new Event("shown"));
 }
 
 function carryOver(from, to) {
