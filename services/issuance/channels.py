@@ -1,12 +1,16 @@
 """How a letter leaves the portal: one small interface, and a channel for each way.
 
 A channel delivers one letter and gives back what the provider calls it, or raises.
-`UndeliverableError` means that another try is of no use.
+`UndeliverableError` means that another try is of no use, `UnreachableError` that no
+letter gets through there at the moment.
 """
 
 import json
+from http.client import HTTPException
+from smtplib import SMTPConnectError, SMTPServerDisconnected
+from socket import gaierror
 from typing import Protocol
-from urllib.error import HTTPError
+from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 from django.conf import settings
@@ -17,10 +21,17 @@ from services.issuance.models import Channel, Letter
 TIMEOUT_SECONDS = 10
 # The provider will never take this message: a wrong number, no consent.
 HOPELESS = (400, 404, 410, 422)
+# The provider itself is ill or has too much to do.
+ILL = (429, 500, 502, 503, 504)
+NOBODY_THERE = (ConnectionError, TimeoutError, gaierror)
 
 
 class UndeliverableError(Exception):
     """The provider will not take this letter, today or tomorrow."""
+
+
+class UnreachableError(Exception):
+    """Nobody takes letters there at the moment: no fault of this letter."""
 
 
 class Way(Protocol):
@@ -32,7 +43,10 @@ class Email:
     """Through the SMTP server of the settings."""
 
     def deliver(self, letter: Letter) -> str:
-        EmailMessage(letter.subject, letter.body, to=[letter.to]).send()
+        try:
+            EmailMessage(letter.subject, letter.body, to=[letter.to]).send()
+        except (SMTPConnectError, SMTPServerDisconnected, *NOBODY_THERE) as error:
+            raise UnreachableError(type(error).__name__) from error
         return ""
 
 
@@ -61,7 +75,11 @@ class WhatsApp:
         except HTTPError as error:
             if error.code in HOPELESS:
                 raise UndeliverableError(f"HTTP {error.code}") from None
+            if error.code in ILL:
+                raise UnreachableError(f"HTTP {error.code}") from None
             raise
+        except (URLError, HTTPException, *NOBODY_THERE) as error:
+            raise UnreachableError(type(error).__name__) from error
 
 
 def _id_in(answer: bytes) -> str:

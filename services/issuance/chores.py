@@ -12,7 +12,7 @@ from ak1portal.sealed import Unreadable, sweep
 from services.issuance import signing, terms
 from services.issuance.actions import today_at
 from services.issuance.actions_cards import finish, remind_of_diploma
-from services.issuance.channels import WAYS, UndeliverableError
+from services.issuance.channels import WAYS, UndeliverableError, UnreachableError
 from services.issuance.drawing import draw
 from services.issuance.models import Card, Letter, Signature
 from services.office.models import Office
@@ -25,7 +25,8 @@ def send_letter() -> bool:
     """Send the letter that has waited longest; False when none is due.
 
     The row is held while the mail leaves. A letter that fails backs off (2, 4, 8, 16
-    minutes) and after five tries stays visible on its case.
+    minutes) and after five tries stays visible on its case. While nobody takes letters
+    at all, all of that channel wait, for two days at most: it is no fault of theirs.
     """
     now = timezone.now()
     letter = Letter.objects.due(now).select_for_update(skip_locked=True).first()
@@ -34,6 +35,15 @@ def send_letter() -> bool:
     letter.attempts += 1
     try:
         letter.provider_id = WAYS[letter.channel].deliver(letter)
+    except UnreachableError as error:
+        letter.attempts -= 1
+        letter.last_error = str(error)[:120]
+        if now - letter.written_at > Letter.GOOD_FOR:
+            letter.attempts = Letter.MAX_ATTEMPTS
+        log.warning("no letter gets through: %s", letter.last_error)
+        others = Letter.objects.due(now).filter(channel=letter.channel)
+        letter.try_at = now + Letter.OUTAGE
+        others.exclude(pk=letter.pk).update(try_at=letter.try_at)
     except UndeliverableError as error:
         letter.attempts, letter.last_error = Letter.MAX_ATTEMPTS, str(error)
         log.warning("letter cannot be delivered: %s", letter.last_error)

@@ -54,10 +54,11 @@ class Fate:
 def of(application: Application) -> list[Fate]:
     """Oldest first; one query."""
     written = application.letters.order_by("written_at", "pk")
-    return [_fate(letter) for letter in written]
+    return [fate(letter) for letter in written]
 
 
-def _fate(letter: Letter) -> Fate:
+def fate(letter: Letter) -> Fate:
+    """How far one letter came."""
     state = _state(letter)
     occasion = OCCASIONS.get(letter.kind)
     return Fate(
@@ -77,7 +78,7 @@ def _state(letter: Letter) -> State:
         return State.SENT
     if letter.attempts >= Letter.MAX_ATTEMPTS:
         return State.FAILED
-    return State.TRYING if letter.attempts else State.WAITING
+    return State.TRYING if letter.last_error else State.WAITING
 
 
 def masked(to: str) -> str:
@@ -94,6 +95,6 @@ def masked(to: str) -> str:
 def _reason(error: str) -> str:
     if error in _REFUSED:
         return _("The address was refused. Ask the applicant whether it is right.")
-    if error in _UNREACHABLE:
+    if error in _UNREACHABLE or error.startswith("HTTP 5"):
         return _("The sending server could not be reached.")
     return _("It could not be sent (%(error)s).") % {"error": error} if error else ""

@@ -11,7 +11,7 @@ from services.issuance import notices
 from services.issuance.actions import let_go
 from services.issuance.actions_cards import issue_card
 from services.issuance.items import ITEM_TITLES
-from services.issuance.models import Application, Card, Correction
+from services.issuance.models import Application, Card, Correction, Letter
 from services.issuance.workflow import Status
 from services.office import actions as office
 from services.office.models import Officer
@@ -230,6 +230,14 @@ def write_note(application: Application, *, officer: Officer, text: str) -> None
             by=officer,
             text=text,
         )
+
+
+@transaction.atomic
+def try_letter_again(letter: Letter, *, officer: Officer) -> None:
+    """A letter that was given up goes back to the worker, once for two clicks."""
+    refuse_if(rules.bars_desk(officer))
+    held = Letter.objects.select_for_update().given_up().filter(pk=letter.pk)
+    held.update(attempts=0, try_at=timezone.now(), written_at=timezone.now())
 
 
 def _hold(officer: Officer) -> Officer:

@@ -20,6 +20,7 @@ from applicants.models import (
     Region,
 )
 from services.issuance.models import Application
+from services.office.models import Office
 
 # What nik.problems finds, in an officer's words.
 NIK_PROBLEMS = {
@@ -153,6 +154,11 @@ def _same_person(applicant) -> Check:
             % {"count": len(others) - len(same_nik)}
         )
     return Check(_("Registered once"), not others, " ".join(details))
+
+
+def is_known_to(person: Applicant, office: Office) -> bool:
+    """Whether they ever handed anything in here: others are none of its business."""
+    return person.applications.filter(office=office).exclude(receipt=None).exists()
 
 
 def same_person(applicant: Applicant) -> list[Applicant]:

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from services.issuance.models import Application
+from services.issuance.models import Application, Letter
 from services.issuance.workflow import Status
 from services.office.models import Office, Officer
 from services.review.models import Decision
@@ -65,6 +65,12 @@ def decisions_of(officer: Officer) -> QuerySet[Decision]:
     """What they decided a moment ago, and what could not be carried out."""
     mine = Decision.objects.filter(officer=officer)
     return mine.select_related("application__applicant").order_by("-at")
+
+
+def letters_given_up(office: Office) -> QuerySet[Letter]:
+    """Messages of this office that did not get through; the newest first."""
+    mine = Letter.objects.given_up().filter(application__office=office)
+    return mine.order_by("-written_at")
 
 
 def urgency(application: Application, now: datetime) -> str:

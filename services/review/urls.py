@@ -1,6 +1,13 @@
 from django.urls import path
 
-from services.review import views, views_case, views_decide, views_queue, views_search
+from services.review import (
+    views,
+    views_case,
+    views_decide,
+    views_letters,
+    views_queue,
+    views_search,
+)
 
 app_name = "review"
 
@@ -9,6 +16,8 @@ urlpatterns = [
     path("", views_queue.queue, name="queue"),
     path("cari/", views_search.search, name="search"),
     path("berikutnya/", views_decide.take_next, name="take_next"),
+    path("surat/", views_letters.given_up, name="letters"),
+    path("surat/<slug:token>/lagi/", views_letters.try_again, name="try_letters_again"),
     path("hijau/", views_queue.green, name="green"),
     path("hijau/setujui/", views_queue.approve_green, name="approve_green"),
     path("permohonan/<slug:token>/", views.detail, name="detail"),

@@ -82,7 +82,10 @@ def case_page(request, application, form, *, note_form=None):
         "checks": checks.of(application, today_at(application.office))
         if shows_answers
         else [],
-        "others": checks.same_person(applicant) if shows_answers else [],
+        "others": [
+            (other, checks.is_known_to(other, officer.office))
+            for other in (checks.same_person(applicant) if shows_answers else [])
+        ],
         "notes": StaffNote.objects.filter(
             office=officer.office, applicant=applicant
         ).select_related("by"),

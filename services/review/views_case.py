@@ -87,20 +87,26 @@ def _lines(people: list[Applicant], office) -> list[Line]:
         _("the same") if bytes(each.nik_index) == bytes(people[0].nik_index) else "–"
         for each in people[1:]
     ]
+    known = [people[0], *(p for p in people[1:] if checks.is_known_to(p, office))]
+
+    def told(fact) -> list[str]:
+        """Of somebody who never came to this office only that the record exists."""
+        return [fact(each) if each in known else "–" for each in people]
+
     facts = [
-        Line(_("Name"), [each.name for each in people]),
-        Line(_("NIK"), [each.nik_masked for each in people]),
+        Line(_("Name"), told(lambda each: each.name)),
+        Line(_("NIK"), told(lambda each: each.nik_masked)),
         Line(_("NIK agrees"), ["–", *same]),
         Line(
             _("Born"),
-            [f"{each.birth_place}, {each.birth_date:%d-%m-%Y}" for each in people],
+            told(lambda each: f"{each.birth_place}, {each.birth_date:%d-%m-%Y}"),
         ),
-        Line(_("Sex"), [each.get_sex_display() for each in people]),
-        Line(_("District"), [_district(each) for each in people]),
+        Line(_("Sex"), told(lambda each: str(each.get_sex_display()))),
+        Line(_("District"), told(_district)),
         Line(_("NIK proven"), [_day(each.nik_proven_at) for each in people]),
         Line(_("Registered"), [_day(each.created_at) for each in people]),
     ]
-    return [line for line in facts if any(line.values)]
+    return facts
 
 
 def _district(person: Applicant) -> str:

@@ -51,6 +51,7 @@ def queue(request):
         "filtered": filtered,
         "now": now,
         "on_desk": lists.desk_of(request.officer).first(),
+        "lost_letters": lists.letters_given_up(office).count(),
         "decisions": lists.decisions_of(request.officer),
     }
     return TemplateResponse(request, "review/queue.html", context)

@@ -4,7 +4,9 @@
    [data-item]                what J and K go to
    .often select, ol > li     what is often asked for; 1–9 picks, the sentence goes into
                               the reason, where it can be changed
-   [data-key="a"]             what a key presses; data-first: the box to be ticked before
+   [data-key="a"]             what a key presses; data-first: the box that is ticked and
+                              gone to before, so that no single key decides;
+                              data-unless: the key instead, while nothing is marked
    dialog[data-keys-help]     the help; its checkbox switches the keys on and off
 */
 "use strict";
@@ -72,9 +74,12 @@
     const target = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
     if (!target) return false;
     const first = document.getElementById(target.dataset.first || "");
-    if (first && !first.checked) {
+    const nothing = target.dataset.unless && !document.querySelector(".mark :checked");
+    if (first && document.activeElement !== first) {
       first.checked = true;
       first.focus();
+    } else if (nothing && !document.querySelector("[name=note]").value) {
+      press(target.dataset.unless);
     } else if (target.matches("summary")) {
       target.parentElement.open = true;
       target.parentElement.querySelector("textarea").focus();

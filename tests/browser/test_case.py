@@ -47,6 +47,22 @@ def test_two_keys_approve_and_one_does_not(page, case):
     assert Card.objects.get().application == case
 
 
+def test_one_key_does_not_approve_what_was_ticked_before(page):
+    page.check("[name=name_agrees]")
+    page.locator("h1").click()
+
+    page.keyboard.press("a")
+
+    expect(page.locator("[name=name_agrees]")).to_be_focused()
+    assert Card.objects.count() == 0
+
+
+def test_sending_back_without_a_reason_asks_for_one(page):
+    page.keyboard.press("r")
+
+    expect(page.locator("[name=note]")).to_be_focused()
+
+
 def test_a_reason_by_its_number_and_back_it_goes(page, case):
     page.keyboard.press("j")
     page.keyboard.press("1")

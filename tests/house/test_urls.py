@@ -150,6 +150,8 @@ EXPECTED = {
     "review:take_next": ACT_OWNED,
     "review:detail": CASE,
     "review:twins": CASE,
+    "review:letters": READ,
+    "review:try_letters_again": ACT_OWNED,
     "review:earlier_page": CASE,
     "review:write_note": ACT_OWNED,
     "review:green": (302, 403, 403, 403, 200, 200, 403, 403, 200),

@@ -1,5 +1,7 @@
 """The messages that belong to acts."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -18,7 +20,10 @@ class LetterQuerySet(models.QuerySet):
         """Not sent, not given up, and its next try has come; oldest first."""
         return self.filter(
             sent_at=None, attempts__lt=Letter.MAX_ATTEMPTS, try_at__lte=now
-        ).order_by("try_at", "pk")
+        ).order_by("written_at", "pk")
+
+    def given_up(self):
+        return self.filter(sent_at=None, attempts__gte=Letter.MAX_ATTEMPTS)
 
 
 class Letter(models.Model):
@@ -28,6 +33,9 @@ class Letter(models.Model):
     """
 
     MAX_ATTEMPTS = 5
+    # While nobody takes letters: when to ask again, and when it is too late for them.
+    OUTAGE = timedelta(minutes=5)
+    GOOD_FOR = timedelta(hours=48)
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="letters")
     # Which of the office's texts it was written from.

@@ -83,8 +83,10 @@ def test_a_letter_whose_time_has_not_come_waits():
 
 
 def test_a_letter_that_fails_is_tried_later_and_later_and_five_times(
-    dead_mail_server, time_machine
+    settings, time_machine
 ):
+    """F13: then it is given up and seen by staff."""
+    settings.EMAIL_BACKEND = f"{__name__}.PoisonBackend"
     factories.application(Status.SUBMITTED)
     now = Letter.objects.get().try_at
     waits = []
@@ -98,7 +100,7 @@ def test_a_letter_that_fails_is_tried_later_and_later_and_five_times(
 
     assert waits == [2, 4, 8, 16, 32, 0, 0]
     assert (letter.attempts, letter.sent_at) == (5, None)
-    assert letter.last_error == "ConnectionRefusedError"
+    assert letter.last_error == "SMTPDataError"
 
 
 def test_a_letter_that_failed_is_not_tried_again_at_once(dead_mail_server):
@@ -107,7 +109,9 @@ def test_a_letter_that_failed_is_not_tried_again_at_once(dead_mail_server):
     work()
     work()
 
-    assert Letter.objects.get().attempts == 1
+    letter = Letter.objects.get()
+    assert (letter.attempts, letter.last_error) == (0, "ConnectionRefusedError")
+    assert letter.try_at > timezone.now()
 
 
 def test_a_letter_that_failed_arrives_when_the_server_is_back(settings, time_machine):
@@ -116,13 +120,23 @@ def test_a_letter_that_failed_arrives_when_the_server_is_back(settings, time_mac
     work()
     assert Letter.objects.get().last_error == "SMTPServerDisconnected"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    time_machine.move_to(timezone.now() + timedelta(minutes=3))
+    time_machine.move_to(timezone.now() + timedelta(minutes=6))
 
     work()
 
     letter = Letter.objects.get()
     assert letter.sent_at
-    assert (letter.attempts, letter.last_error) == (2, "")
+    assert (letter.attempts, letter.last_error) == (1, "")
+
+
+class PoisonBackend:
+    """A mail server that will not have this message."""
+
+    def __init__(self, *args, **kwargs):
+        pass
+
+    def send_messages(self, messages):
+        raise smtplib.SMTPDataError(554, b"no")
 
 
 class RefusingBackend:

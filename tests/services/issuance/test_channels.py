@@ -3,6 +3,7 @@
 import json
 import socket
 import threading
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -183,3 +184,80 @@ def test_no_message_has_a_place_for_a_nik(provider):
 
     assert len(letters) >= 8
     assert [one for one in letters if digits in "".join(one)] == []
+
+
+@pytest.fixture
+def mail_server(settings):
+    """An SMTP server that can go and come back at the same address."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", _free_port()
+    inbox = Inbox()
+
+    def start():
+        server = Controller(inbox, hostname="127.0.0.1", port=settings.EMAIL_PORT)
+        server.start()
+        running.append(server)
+        return inbox
+
+    running = []
+    yield start
+    for server in running:
+        server.stop()
+
+
+def worker_works_until(now, end, time_machine):
+    """Every ten minutes, as if nobody had noticed."""
+    while now < end:
+        time_machine.move_to(now, tick=False)
+        while send_letter():
+            pass
+        now += timedelta(minutes=10)
+
+
+def test_gateways_that_are_down_for_a_day_lose_nothing(
+    mail_server, provider, time_machine
+):
+    """F30: afterwards every message arrives once, the oldest first."""
+    begin = timezone.now()
+    time_machine.move_to(begin, tick=False)
+    office = factories.office(whatsapp=True)
+    provider.answers = [(503, "")] * 1000
+    receipts = []
+    for minute in range(3):
+        time_machine.move_to(begin + timedelta(minutes=minute), tick=False)
+        receipts.append(factories.application(Status.SUBMITTED, at=office).receipt)
+    worker_works_until(begin, begin + timedelta(hours=24), time_machine)
+    assert not Letter.objects.exclude(sent_at=None).exists()
+    assert not Letter.objects.given_up().exists()
+    inbox = mail_server()
+    provider.answers, provider.taken[:] = [], []
+
+    back = begin + timedelta(hours=24)
+    worker_works_until(back, back + timedelta(minutes=30), time_machine)
+
+    texts = [mail.get_payload(decode=True).decode() for mail in inbox.came]
+    for came in (texts, [message["text"] for message, _headers in provider.taken]):
+        assert len(came) == 3
+        assert [receipts[at] in text for at, text in enumerate(came)] == [True] * 3
+
+
+def test_what_is_two_days_late_is_given_up_and_seen(time_machine, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", _free_port()
+    factories.application(Status.SUBMITTED)
+    time_machine.move_to(timezone.now() + timedelta(hours=49), tick=False)
+
+    send_letter()
+
+    assert Letter.objects.given_up().count() == 1
+
+
+def test_an_outage_of_one_channel_leaves_the_other_alone(provider, mailoutbox):
+    provider.answers = [(503, "")] * 10
+    factories.application(Status.SUBMITTED, at=factories.office(whatsapp=True))
+
+    while send_letter():
+        pass
+
+    assert len(mailoutbox) == 1
+    assert len(provider.taken) == 1

@@ -205,9 +205,10 @@ def test_an_empty_note_is_asked_for(client):
 
 def test_twins_stand_side_by_side_with_what_differs(client):
     case = factories.application(Status.SUBMITTED)
-    twin = factories.bare_applicant(
+    twin = factories.applicant(
         nik=case.applicant.nik, name="Siti Kembar", birth_place="Banyumas"
     )
+    factories.application(Status.SUBMITTED, applicant_=twin)
 
     page = client.get(reverse("review:twins", args=[case.token]))
 
@@ -231,6 +232,8 @@ def test_of_another_office_only_the_office_and_the_card_are_told(client):
 
     assert elsewhere.name in page
     assert other.receipt not in page
+    assert "Siti Lain" not in page
+    assert "Siti Lain" not in client.get(page_of(case)).content.decode()
 
 
 # Reasons
