@@ -14,7 +14,7 @@ from django.db.utils import OperationalError
 from ak1portal.refusals import Refused
 from services.issuance import actions as issuance
 from services.issuance import actions_cards as cards
-from services.issuance.models import Application, Card, CardSerial
+from services.issuance.models import Application, Card, CardSerial, Letter, Step
 from services.issuance.workflow import Status
 from services.office.models import Officer
 from services.review import actions as review
@@ -121,21 +121,27 @@ def test_200_draws_behind_the_lock_are_all_different():
     assert sorted(at_once(draw, range(MANY))) == list(range(1, MANY + 1))
 
 
-def test_a_double_click_on_submit_is_one_application_and_one_receipt():
-    application = factories.application()
-    key = factories.uuid.uuid4()
+def test_three_clicks_on_submit_are_one_application_and_one_receipt():
+    """F4: of many people at once, and then the browser goes back and sends it again."""
+    factories.office()
+    drafts = at_once(lambda _: factories.application(), range(SESSIONS))
+    keys = {draft.pk: factories.uuid.uuid4() for draft in drafts}
 
-    def submit(_):
-        one = Application.objects.get(pk=application.pk)
-        issuance.submit(one, by=one.applicant.user, key=key)
-        return one.receipt
+    def submit(draft):
+        one = Application.objects.get(pk=draft.pk)
+        issuance.submit(one, by=one.applicant.user, key=keys[one.pk])
+        return one.pk, one.receipt
 
-    results = at_once(submit, range(SESSIONS))
+    receipts = set(at_once(submit, [draft for draft in drafts for _click in range(3)]))
+    again = set(at_once(submit, drafts))
 
-    application.refresh_from_db()
-    assert set(results) == {application.receipt}
-    assert application.steps.count() == 1
-    assert application.letters.count() == 1
+    assert (
+        receipts
+        == again
+        == {(one.pk, one.receipt) for one in Application.objects.all()}
+    )
+    assert len({receipt for _pk, receipt in receipts}) == SESSIONS
+    assert Step.objects.count() == Letter.objects.count() == SESSIONS
 
 
 def test_two_tabs_start_one_application():
