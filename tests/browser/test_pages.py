@@ -14,9 +14,11 @@ from services.issuance.workflow import Status
 from services.office import texts
 from services.office.models import Role
 from services.printing import actions as printing
+from services.registry import links
 from services.review import actions as review
 from tests import factories
 from tests.browser.looks import NARROW, problems_of
+from tests.services.registry import lives
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -190,6 +192,43 @@ def sent():
     return person.user, sent_pages(person)
 
 
+def holder():
+    card = factories.card(finished=True)
+    paths = [reverse("issuance:cards")]
+    paths += [
+        reverse(f"registry:{name}", args=[card.token])
+        for name in ("card", "place", "remove")
+    ]
+    return card.application.applicant.user, paths
+
+
+def employer():
+    card = factories.card(finished=True)
+    return None, [
+        reverse("registry:employers"),
+        reverse("registry:hired", args=[card.token]),
+        reverse("registry:heard", args=[card.token]),
+        reverse("registry:link", args=[links.write(card, 1)]),
+        "/laporan/tautan/x/",
+    ]
+
+
+def registrar():
+    """Whoever keeps the register of the office."""
+    who, told = factories.supervisor(), lives.heard(factories.card(finished=True))
+    paths = [
+        reverse("register:home"),
+        reverse("register:old_balance"),
+        reverse("register:employer_report", args=[told.token]),
+        reverse("review:letters"),
+    ]
+    paths += [
+        reverse(f"register:{name}", args=[told.card.token])
+        for name in ("card", "place", "remove")
+    ]
+    return who.user, paths
+
+
 def officer():
     who = factories.officer()
     return who.user, officer_pages(who)
@@ -210,7 +249,19 @@ def administrator():
 
 @pytest.mark.parametrize(
     "role",
-    [public, newcomer, seeker, sent, officer, supervisor, auditor, administrator],
+    [
+        public,
+        newcomer,
+        seeker,
+        sent,
+        holder,
+        employer,
+        officer,
+        registrar,
+        supervisor,
+        auditor,
+        administrator,
+    ],
 )
 def test_every_page_is_for_everybody_and_fits_the_smallest_phone(phone, role):
     user, pages = role()
