@@ -3,11 +3,10 @@
 import threading
 import uuid
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from datetime import time
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from ak1portal.refusals import Refused
 from services.hall import actions, lists
@@ -16,25 +15,11 @@ from services.hall.workflow import Status
 from tests import factories
 from tests.services.hall import halls
 from tests.services.hall.halls import TEN, TODAY, at
+from tests.sessions import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 SESSIONS = 10
-
-
-def at_once(act, arguments) -> list:
-    """Call `act` with each argument in 10 sessions; results, or what was raised."""
-
-    def call(argument):
-        try:
-            return act(argument)
-        except Exception as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(SESSIONS) as sessions:
-        return list(sessions.map(call, arguments))
 
 
 @pytest.fixture(autouse=True)

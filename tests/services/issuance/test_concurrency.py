@@ -5,7 +5,6 @@ could fail.
 """
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import DatabaseError, close_old_connections, connection, transaction
@@ -20,26 +19,12 @@ from services.office.models import Officer
 from services.review import actions as review
 from tests import factories
 from tests.faults import every_insert_fails
+from tests.sessions import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 MANY = 200
 SESSIONS = 20
-
-
-def at_once(act, arguments) -> list:
-    """Call `act` with each argument in 20 sessions; results, or what was raised."""
-
-    def call(argument):
-        try:
-            return act(argument)
-        except Exception as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(SESSIONS) as sessions:
-        return list(sessions.map(call, arguments))
 
 
 def in_review(count) -> tuple[list[Application], Officer]:
