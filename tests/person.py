@@ -8,6 +8,9 @@ from urllib.parse import urljoin
 
 from django.test import Client
 
+# The key that presses a button stands in it and is no part of what it is called.
+NOT_READ = ("script", "style", "kbd")
+
 
 class Person:
     def __init__(self, user=None):
@@ -88,7 +91,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         attributes = dict(attrs)
-        if tag in ("script", "style"):
+        if tag in NOT_READ:
             self._skip += 1
         elif tag == "form":
             self._form = Form(attributes)
@@ -124,7 +127,7 @@ class Page(HTMLParser):
             self._form.values[name] = value
 
     def handle_endtag(self, tag):
-        if tag in ("script", "style"):
+        if tag in NOT_READ:
             self._skip -= 1
         elif tag == "form":
             self._form = None
