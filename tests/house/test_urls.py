@@ -3,7 +3,9 @@
 import uuid
 
 import pytest
-from django.test import Client
+from django.conf import settings
+from django.db import transaction
+from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from services.issuance.models import Application
@@ -320,10 +322,37 @@ def test_no_url_carries_a_primary_key_or_a_nik():
     } == {}
 
 
+@pytest.fixture(scope="module")
+def one_day(django_db_setup, django_db_blocker, tmp_path_factory):
+    """One of everything, and one of everybody; made once for all tests of this module.
+
+    They take place inside its transaction, each in a savepoint that is undone.
+    """
+    files = tmp_path_factory.mktemp("day") / "files"
+    storages = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "ak1portal.sealed.SealedStorage",
+            "OPTIONS": {"location": files},
+        },
+    }
+    with (
+        override_settings(VAR_DIR=files.parent, STORAGES=storages),
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+    ):
+        yield Day()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def office_day(db):
-    """One of everything, and one of everybody."""
-    return Day()
+def own_files():
+    """Those of the day, for all tests."""
+
+
+@pytest.fixture
+def office_day(one_day, db):
+    return one_day
 
 
 class Day:
