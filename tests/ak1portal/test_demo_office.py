@@ -9,15 +9,27 @@ from services.issuance.models import Application, Letter
 from services.issuance.workflow import Status
 from services.office.models import Office, Officer, Role
 from services.printing import lists
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker, tmp_path_factory):
+    with once(django_db_blocker, tmp_path_factory):
+        office = DemoOffice(password="kuning-sekali", people_count=50)
+        office.build()
+        yield office
+
+
 @pytest.fixture
-def demo():
-    office = DemoOffice(password="kuning-sekali", people_count=50)
-    office.build()
-    return office
+def own_files():
+    """Those of the office."""
+
+
+@pytest.fixture
+def demo(built, db):
+    return built
 
 
 def test_the_demo_office_has_people_at_every_stage_and_keeps_every_promise(demo):

@@ -3,9 +3,7 @@
 import uuid
 
 import pytest
-from django.conf import settings
-from django.db import transaction
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from services.issuance.models import Application
@@ -14,6 +12,7 @@ from services.office.models import Role
 from services.registry import links
 from services.review import earlier
 from tests import factories
+from tests.once import once
 from tests.services.hall import halls
 from tests.services.registry import lives
 
@@ -328,21 +327,8 @@ def one_day(django_db_setup, django_db_blocker, tmp_path_factory):
 
     They take place inside its transaction, each in a savepoint that is undone.
     """
-    files = tmp_path_factory.mktemp("day") / "files"
-    storages = {
-        **settings.STORAGES,
-        "default": {
-            "BACKEND": "ak1portal.sealed.SealedStorage",
-            "OPTIONS": {"location": files},
-        },
-    }
-    with (
-        override_settings(VAR_DIR=files.parent, STORAGES=storages),
-        django_db_blocker.unblock(),
-        transaction.atomic(),
-    ):
+    with once(django_db_blocker, tmp_path_factory):
         yield Day()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
