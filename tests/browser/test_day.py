@@ -126,9 +126,7 @@ def walk_ins(desk, phone, officer):
             }
         )
         begun = time.perf_counter()
-        page = desk.opens(reverse("desk:start"))
-        page.keyboard.type(told["identity-nik"])
-        page.keyboard.press("Enter")
+        page = greet(desk, told["identity-nik"])
         fill(page, told)
         page.press("[name=identity-name]", "Enter")
         page.wait_for_url("**/dokumen/**")
@@ -147,9 +145,7 @@ def a_renewal(desk, phone, officer):
     soon = timezone.localdate() + timedelta(days=10)
     Card.objects.filter(pk=card.pk).update(expires_on=soon)
     person = card.application.applicant
-    page = desk.opens(reverse("desk:start"))
-    page.keyboard.type(person.nik)
-    page.keyboard.press("Enter")
+    page = greet(desk, person.nik)
     page.get_by_role("button", name="Perpanjang").press("Enter")
     page.locator("[name=identity-name]").wait_for()
     page.press("[name=identity-name]", "Enter")
@@ -178,6 +174,15 @@ def an_employer(desk, phone, officer):
     page = desk.opens(report.get_absolute_url())
 
     expect(page.locator("main")).to_contain_text("PT Contoh Garmen")
+
+
+def greet(desk, digits):
+    """The box is ready for typing when the page is; then Enter."""
+    page = desk.opens(reverse("desk:start"))
+    page.wait_for_function("document.activeElement.matches('main input')")
+    page.keyboard.type(digits)
+    page.keyboard.press("Enter")
+    return page
 
 
 def fill(page, told):
