@@ -179,7 +179,7 @@ def an_employer(desk, phone, officer):
 def greet(desk, digits):
     """The box is ready for typing when the page is; then Enter."""
     page = desk.opens(reverse("desk:start"))
-    page.wait_for_function("document.activeElement.matches('main input')")
+    page.locator("main input:focus").wait_for()
     page.keyboard.type(digits)
     page.keyboard.press("Enter")
     return page

@@ -154,10 +154,10 @@ def test_ones_own_number_says_by_itself_when_it_is_called(phone, hall):
 def test_the_slip_is_one_page_of_80_millimetres(phone, hall):
     browser = phone(hall.officer.user, viewport=HALL)
     browser.page.add_init_script(
-        "window.printed = 0; window.print = () => { window.printed += 1 }"
+        "window.print = () => { document.documentElement.className += 'printed' }"
     )
     page = browser.opens(reverse("counter:slip", args=[hall.waits.token]))
-    page.wait_for_function("window.printed === 1")
+    page.locator("html[class='printed']").wait_for()
 
     slip = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
 
