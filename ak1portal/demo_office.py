@@ -6,8 +6,9 @@ only the clock is set.
 
 import io
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
+from itertools import groupby
 from random import Random
 
 import time_machine
@@ -16,50 +17,46 @@ from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from ak1portal.demo_hall import DemoHall
+from ak1portal.demo_lives import DAYS, DemoLives
 from ak1portal.demo_people import REGION, DemoPeople
-from ak1portal.demo_words import REASONS
+from ak1portal.demo_words import OWN_REASONS
 from applicants import actions as people
 from applicants.models import Applicant, DocumentKind, User
 from services.issuance import actions as issuance
-from services.issuance import actions_cards as cards
-from services.issuance.chores import finish_card
-from services.issuance.items import of as items_of
 from services.issuance.models import Card
 from services.office import actions as offices
+from services.office import actions_hours as hours
+from services.office import actions_words as words
 from services.office.models import Role
 from services.printing import actions as printing
 from services.printing.chores import assemble_run
-from services.review import actions as review
-
-# Who came first is finished; who came last is still writing.
-STAGES = (
-    (0.72, "decided"),
-    (0.77, "to hand over"),
-    (0.80, "to print"),
-    (0.83, "to authorise"),
-    (0.85, "returned"),
-    (0.87, "in review"),
-    (0.97, "waiting"),
-    (1.01, "draft"),
-)
 
 
 class DemoOffice:
     """Builds the office; the same seed, the same people."""
 
-    def __init__(self, *, password: str, people_count: int = 300, seed: int = 1):
-        self.password = password
-        self.people_count = people_count
-        self.choose = Random(seed)  # noqa: S311
+    def __init__(
+        self, *, password: str, people_count: int = 300, seed: int = 1, each=map
+    ):
+        """`each(act, things)` does things one by one, or side by side."""
+        self.password, self.people_count = password, people_count
+        self.seed, self.each = seed, each
         self.now = timezone.localtime()
-        self.people = DemoPeople(self.choose, self.now)
 
     def build(self) -> Card:
         """Everybody and everything; returns one printed card to look at."""
-        with time_machine.travel(self.now - timedelta(days=60)):
+        with time_machine.travel(self.now - timedelta(days=DAYS + 2)):
             self._open()
-        for number in range(self.people_count):
-            self._one(number)
+        self.lives = DemoLives(
+            office=self.office,
+            officers=tuple(self.officers),
+            supervisor=self.supervisor,
+            now=self.now,
+            count=self.people_count,
+            seed=self.seed,
+        )
+        for _day, numbers in groupby(range(self.people_count), key=self._day):
+            self._one_day(list(numbers))
         self._sign_in_people()
         self._fill_the_hall()
         return self.printed
@@ -92,6 +89,16 @@ class DemoOffice:
         self._officer("auditor", Role.AUDITOR, "Hadi Contohpriyono")
         offices.change_logo(self.office, by=self.admin, logo=_coat_of_arms())
         self.printed = None
+        self._words_of_its_own()
+
+    def _words_of_its_own(self):
+        """What an administrator adds in the first weeks."""
+        day = (self.now + timedelta(days=14)).date()
+        hours.add_holiday(self.office, by=self.admin, day=day, name="Cuti bersama")
+        for item, label, sentence in OWN_REASONS:
+            words.add_reason(
+                self.office, by=self.admin, item=item, label=label, sentence=sentence
+            )
 
     def _officer(self, mailbox, role, name):
         who = offices.add_officer(
@@ -108,102 +115,32 @@ class DemoOffice:
             user=user, email=user.email, defaults={"verified": True, "primary": True}
         )
 
-    # The people ------------------------------------------------------------------
+    # The days --------------------------------------------------------------------
 
-    def _one(self, number):
-        """One person, from registering to wherever they are today."""
-        share = number / self.people_count
-        moment = self._working_hour(self.now - timedelta(days=58 * (1 - share)))
-        with time_machine.travel(moment, tick=False) as clock:
-            user = User.objects.create_user(f"orang{number}@demo.ak1.test")
-            EmailAddress.objects.create(
-                user=user, email=user.email, verified=True, primary=True
-            )
-            person = self.people.make(user, number)
-            self._walk(person, number, clock, _stage(share))
+    def _day(self, number) -> date:
+        return self.lives.begins(number).date()
 
-    def _working_hour(self, moment: datetime) -> datetime:
-        while moment.weekday() >= 5:
-            moment -= timedelta(days=1)
-        moment = moment.replace(
-            hour=self.choose.randint(8, 14), minute=self.choose.randint(0, 59), second=0
-        )
-        return min(moment, self.now - timedelta(hours=6))
+    def _one_day(self, numbers):
+        """Whoever begins on one day; their cards are printed in one run."""
+        made = list(self.each(self.lives.until_printing, numbers))
+        ready = [(number, pk) for number, pk in zip(numbers, made, strict=True) if pk]
+        if ready:
+            numbers, made = zip(*ready, strict=True)
+            self._print(Card.objects.filter(pk__in=made).order_by("serial"))
+            list(self.each(self.lives.after_printing, numbers, made))
 
-    def _walk(self, person, number, clock, stage):
-        case = issuance.start(applicant=person, office=self.office)
-        if stage == "draft":
-            return
-        self._later(clock, 1)
-        issuance.submit(case, by=person.user, key=uuid.uuid4())
-        if stage == "waiting":
-            return
-        officer = self.officers[number % 2]
-        self._later(clock, 20)
-        if stage == "decided" and self.choose.random() < 0.04:
-            issuance.withdraw(case, by=person.user)
-            return
-        review.take(case, officer=officer)
-        if stage != "in review":
-            self._later(clock, 2)
-            self._decide(case, officer, clock, stage)
-
-    def _decide(self, case, officer, clock, stage):
-        fate = self.choose.random() if stage == "decided" else 1
-        if fate < 0.05:
-            review.reject(
-                case,
-                officer=officer,
-                verdicts=_fine(case),
-                note="KTP yang dikirim bukan milik pemohon.",
-            )
-            return
-        if stage == "returned" or fate < 0.2:
-            item = self.choose.choice([key for key in REASONS if key in _fine(case)])
-            verdicts = {**_fine(case), item: REASONS[item]}
-            review.send_back(case, officer=officer, verdicts=verdicts)
-            if stage == "returned":
-                return
-            self._later(clock, 60)
-            issuance.submit(case, by=case.applicant.user, key=uuid.uuid4())
-            review.take(case, officer=officer)
-        card = review.approve(case, officer=officer, verdicts=_fine(case))
-        self._finish(card, clock, stage)
-
-    def _finish(self, card, clock, stage):
-        if stage == "to authorise":
-            return
-        self._later(clock, 45)
-        cards.authorise(card, officer=self.supervisor)
-        while finish_card():
-            pass
-        if stage == "to print":
-            return
-        self._print(card)
-        self.printed = card
-        if stage == "to hand over":
-            return
-        self._later(clock, 60)
-        printing.hand_over(
-            card, officer=self.supervisor, to=card.holder_name, identity_seen="KTP"
-        )
-        if self.choose.random() < 0.02:
-            reason = "Nama pada kartu salah cetak."
-            asker = self.officers[0]
-            cards.ask_void(card, officer=asker, reason=reason)
-            cards.void(card, officer=self.supervisor)
-
-    def _print(self, card):
-        head = self.supervisor
-        run = printing.print_cards([card], officer=head, key=uuid.uuid4())
-        while assemble_run():
-            pass
-        run.refresh_from_db()
-        good = set(run.prints.values_list("pk", flat=True))
-        printing.confirm(run, officer=head, good=good, spoiled={})
-
-    def _later(self, clock, minutes):
-        clock.shift(timedelta(minutes=minutes))
+    def _print(self, cards):
+        """A quarter of an hour after the last of them was authorised."""
+        last = max(card.authorised_at for card in cards)
+        with time_machine.travel(last + timedelta(minutes=15), tick=False):
+            head = self.supervisor
+            run = printing.print_cards(list(cards), officer=head, key=uuid.uuid4())
+            while assemble_run():
+                pass
+            run.refresh_from_db()
+            good = set(run.prints.values_list("pk", flat=True))
+            printing.confirm(run, officer=head, good=good, spoiled={})
+        self.printed = cards[0]
 
     # Who can sign in --------------------------------------------------------------
 
@@ -211,7 +148,8 @@ class DemoOffice:
         """pelamar@: somebody in the middle of an application, with a password."""
         user = User.objects.create_user("pelamar@demo.ak1.test")
         self._let_in(user)
-        person = self.people.make(user, self.people_count + 1)
+        people_ = DemoPeople(Random(self.seed), self.now)  # noqa: S311
+        person = people_.make(user, self.people_count + 1)
         people.remove_document(person.documents.get(kind=DocumentKind.DIPLOMA))
         issuance.start(applicant=person, office=self.office)
 
@@ -225,15 +163,6 @@ class DemoOffice:
             officers=self.officers,
             applicants=Applicant.objects.order_by("-created_at")[:60],
         ).build()
-
-
-def _stage(share: float) -> str:
-    """How far somebody is who came at `share` (0 to 1) of the office's two months."""
-    return next(stage for until, stage in STAGES if share < until)
-
-
-def _fine(case) -> dict:
-    return {item.key: "" for item in items_of(case)}
 
 
 @cache

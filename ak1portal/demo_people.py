@@ -6,6 +6,7 @@ serials, pictures are drawn and marked CONTOH.
 
 import io
 from datetime import date, datetime
+from functools import cache
 from random import Random
 
 from PIL import Image
@@ -45,39 +46,35 @@ class DemoPeople:
 
     def __init__(self, choose: Random, now: datetime):
         self.choose, self.now = choose, now
-        self.villages = list(
-            Region.objects.filter(pk__startswith=REGION, pk__regex=r"^\d{10}$")
-            .order_by("pk")
-            .values_list("pk", flat=True)
-        )
 
     def make(self, user: User, number: int) -> Applicant:
         """Somebody who has answered everything; `number` is the serial of their NIK."""
+        identity = self.identity(number)
+        person = people.register(by=user, **identity)
+        self.tell(person, identity["nik"], number)
+        return person
+
+    def identity(self, number: int) -> dict:
+        """What stands on their identity card."""
         choose = self.choose
         sex = choose.choice("LP")
         birth_date = date(
             choose.randint(1985, 2007), choose.randint(1, 12), choose.randint(1, 28)
         )
-        name = " ".join(
-            [
-                choose.choice(WOMEN if sex == "P" else MEN),
-                *choose.sample(LAST, choose.choice((1, 1, 2))),
-            ]
-        )
-        digits = nik.compose(
-            REGION, f"{choose.randint(1, 24):02}", birth_date, sex, number % 9998 + 1
-        )
-        person = people.register(
-            by=user,
-            nik=digits,
-            name=name,
-            birth_place="Cilacap",
-            birth_date=birth_date,
-            sex=sex,
-        )
+        first = choose.choice(WOMEN if sex == "P" else MEN)
+        district = f"{choose.randint(1, 24):02}"
+        return {
+            "nik": nik.compose(REGION, district, birth_date, sex, number % 9998 + 1),
+            "name": " ".join([first, *choose.sample(LAST, choose.choice((1, 1, 2)))]),
+            "birth_place": "Cilacap",
+            "birth_date": birth_date,
+            "sex": sex,
+        }
+
+    def tell(self, person: Applicant, digits: str, number: int) -> None:
+        """Every answer and every paper."""
         self._answer(person)
         self._papers(person, digits, number)
-        return person
 
     def _answer(self, person):
         choose = self.choose
@@ -92,7 +89,7 @@ class DemoPeople:
             street=f"Jl. {choose.choice(STREETS)} No. {choose.randint(1, 99)}",
             rt=f"{choose.randint(1, 9):03}",
             rw=f"{choose.randint(1, 9):03}",
-            village_id=choose.choice(self.villages),
+            village_id=choose.choice(_villages()),
             postal_code="53211",
             wanted_job=choose.choice(JOBS),
             wanted_places=choose.sample(
@@ -146,6 +143,12 @@ class DemoPeople:
             cropped=photo,
             crop=crop_from_sliders(600, 800, 100, 50, 50),
         )
+
+
+@cache
+def _villages() -> list[str]:
+    here = Region.objects.filter(pk__startswith=REGION, pk__regex=r"^\d{10}$")
+    return list(here.order_by("pk").values_list("pk", flat=True))
 
 
 def _page(jpeg: bytes) -> Page:

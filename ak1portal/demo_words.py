@@ -91,3 +91,8 @@ REASONS = {
     "address": "RT/RW belum diisi.",
     "education": "Tahun lulus berbeda dengan ijazah.",
 }
+# Item, short name and sentence of reasons that the demo's office added.
+OWN_REASONS = [
+    ("", "Foto dari layar", "Foto dokumen aslinya, bukan foto dari layar HP lain."),
+    ("ijazah", "Belum dilegalisasi", "Kirim ijazah yang asli atau yang dilegalisasi."),
+]

@@ -20,7 +20,7 @@ from django.urls import reverse
 from services.issuance.models import Card
 from services.issuance.workflow import Status
 from tests import factories
-from tests.servers import url_of_this_database
+from tests.servers import free_port, url_of_this_database
 
 ROOT = Path(__file__).parents[1]
 CASES = 24
@@ -32,9 +32,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def web(tmp_path):
     """gunicorn with two processes on the database of this test."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [
         *(sys.executable, "-m", "gunicorn", "ak1portal.wsgi"),
         *(f"--bind=127.0.0.1:{port}", "--worker-class=gthread"),

@@ -14,9 +14,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
-from django.test.utils import override_settings
 from django.urls import reverse
 
+from ak1portal.demo_hands import hands, in_a_hurry
 from ak1portal.demo_lock import DemoLock
 from ak1portal.demo_office import DemoOffice
 from applicants import regions
@@ -99,12 +99,9 @@ class Command(BaseCommand):
             self._prepare(password, people)
             return
         self.stdout.write(f"Filling the office with {people} invented people …")
-        # Invented data may be lost in a power cut: nobody waits for the disk.
-        with connection.cursor() as cursor:
-            cursor.execute("SET synchronous_commit TO off")
-        # With DEBUG on, Django writes down every query; here they are many thousands.
-        with override_settings(DEBUG=False):
-            DemoOffice(password=password, people_count=people).build()
+        in_a_hurry()
+        with hands(settings.PUBLIC_URL) as pool:
+            DemoOffice(password=password, people_count=people, each=pool.map).build()
 
     def _change_password(self, password):
         """The password that is printed is the one that works."""

@@ -1,4 +1,4 @@
-"""The demo beside another demo. That it opens and serves is walked by hand."""
+"""The demo beside another demo."""
 
 import signal
 import subprocess

@@ -15,6 +15,7 @@ from services.issuance.chores import send_letter
 from services.issuance.models import Channel, Letter
 from services.issuance.workflow import Status
 from tests import factories
+from tests.servers import free_port
 
 pytestmark = pytest.mark.django_db
 
@@ -153,7 +154,7 @@ class Inbox(Message):
 
 def test_a_letter_arrives_through_a_real_smtp_server(settings):
     inbox = Inbox()
-    server = Controller(inbox, hostname="127.0.0.1", port=_free_port())
+    server = Controller(inbox, hostname="127.0.0.1", port=free_port())
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = server.hostname, server.port
     application = factories.application(Status.SUBMITTED)
@@ -166,12 +167,6 @@ def test_a_letter_arrives_through_a_real_smtp_server(settings):
     (message,) = inbox.came
     assert message["To"] == application.applicant.user.email
     assert application.receipt in message.get_payload(decode=True).decode()
-
-
-def _free_port():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
 
 
 def test_no_message_has_a_place_for_a_nik(provider):
@@ -190,7 +185,7 @@ def test_no_message_has_a_place_for_a_nik(provider):
 def mail_server(settings):
     """An SMTP server that can go and come back at the same address."""
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", _free_port()
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
     inbox = Inbox()
 
     def start():
@@ -243,7 +238,7 @@ def test_gateways_that_are_down_for_a_day_lose_nothing(
 
 def test_what_is_two_days_late_is_given_up_and_seen(time_machine, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", _free_port()
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
     factories.application(Status.SUBMITTED)
     time_machine.move_to(timezone.now() + timedelta(hours=49), tick=False)
 
