@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from django.core.management import call_command
 
@@ -6,7 +8,7 @@ from ak1portal.demo_office import DemoOffice
 from applicants.models import Applicant, User
 from services.hall import lists as lists_of_halls
 from services.hall.models import Ticket
-from services.issuance.models import Application, Letter
+from services.issuance.models import Application, Letter, Via
 from services.issuance.workflow import Status
 from services.office.models import Office, Officer, Role
 from services.printing import lists
@@ -70,6 +72,27 @@ def test_everybody_who_is_printed_at_the_start_can_sign_in(demo):
     assert roles["admin@demo.ak1.test"] == Role.ADMINISTRATOR
     for email in [*roles, "pelamar@demo.ak1.test"]:
         assert User.objects.get(email=email).check_password("kuning-sekali")
+
+
+def test_the_bench_opens_every_page_and_counts_its_queries(demo, capsys):
+    call_command("bench_pages", repeat=1)
+
+    result = json.loads(capsys.readouterr().out)
+    assert result["applications"] == Application.objects.count()
+    signed_in = {
+        page: row["queries"]
+        for page, row in result["pages"].items()
+        if not page.startswith("public ")
+    }
+    # A session, its user, and whatever the page is about.
+    assert {page for page, queries in signed_in.items() if queries < 3} == set()
+    assert len(signed_in) > 20
+
+
+def test_people_come_to_the_counter_of_the_demo_too(demo):
+    at_the_desk = Application.objects.filter(via=Via.DESK)
+
+    assert at_the_desk.filter(applicant__user=None, card__isnull=False).exists()
 
 
 def test_the_demo_writes_to_nobody_real(demo):
