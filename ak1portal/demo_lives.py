@@ -54,14 +54,16 @@ class DemoLives:
 
     def begins(self, number: int) -> datetime:
         """When person `number` registers: in office hours, and long enough ago."""
-        moment = self.now - timedelta(days=DAYS * (1 - number / self.count))
+        # More come every week; who has no answer yet came in the last days.
+        still_to_come = 1 - number / self.count
+        moment = self.now - timedelta(days=DAYS * still_to_come**1.25)
         while moment.weekday() >= 5:
             moment -= timedelta(days=1)
         choose = self._chance("hour", number)
         moment = moment.replace(
             hour=choose.randint(8, 11), minute=choose.randint(0, 59), second=0
         )
-        return min(moment, self.now - timedelta(hours=6))
+        return min(moment, self.now - timedelta(hours=1))
 
     def until_printing(self, number: int) -> int | None:
         """Tell a life up to the finished card: its pk, if it comes to be printed."""
@@ -118,8 +120,13 @@ class DemoLives:
         if stage == "decided" and choose.random() < 0.04:
             issuance.withdraw(case, by=user)
             return None
+        if stage == "in review":
+            # On a colleague's desk at this moment.
+            clock.move_to(self.now - timedelta(minutes=number % 9))
+            review.take(case, officer=self.officers[1])
+            return None
         review.take(case, officer=self.officers[number % 2])
-        return None if stage == "in review" else case
+        return case
 
     def _at_the_counter(self, choose, number) -> Application:
         """Somebody without an account, and what the officer wrote for them."""
