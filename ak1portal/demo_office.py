@@ -150,7 +150,8 @@ class DemoOffice:
         self._let_in(user)
         people_ = DemoPeople(Random(self.seed), self.now)  # noqa: S311
         person = people_.make(user, self.people_count + 1)
-        people.remove_document(person.documents.get(kind=DocumentKind.DIPLOMA))
+        papers = (DocumentKind.DIPLOMA, DocumentKind.SKL)
+        people.remove_document(person.documents.get(kind__in=papers))
         issuance.start(applicant=person, office=self.office)
 
     # The hall ---------------------------------------------------------------------

@@ -39,6 +39,8 @@ from applicants.models import (
 from applicants.uploads import Page, crop_from_sliders
 
 REGION = "3301"
+# One in so many has finished school and waits for the diploma.
+ON_SKL = 20
 
 
 class DemoPeople:
@@ -133,10 +135,13 @@ class DemoPeople:
 
     def _papers(self, person, digits, number):
         ktp = demo_pictures.ktp(person.name, person.birth_date, digits, number)
-        paper = demo_pictures.diploma(person.name, "SMA Negeri Contoh 1", self.finished)
+        kind, draw = DocumentKind.DIPLOMA, demo_pictures.diploma
+        if number % ON_SKL == 0:
+            kind, draw = DocumentKind.SKL, demo_pictures.skl
+        paper = draw(person.name, "SMA Negeri Contoh 1", self.finished)
         photo = demo_pictures.photo(number, person.sex)
         people.save_document(person, kind=DocumentKind.KTP, pages=[_page(ktp)])
-        people.save_document(person, kind=DocumentKind.DIPLOMA, pages=[_page(paper)])
+        people.save_document(person, kind=kind, pages=[_page(paper)])
         people.keep_photo(
             person,
             picture=_page(photo),
