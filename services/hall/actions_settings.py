@@ -1,12 +1,10 @@
 """What the administrator sets for the hall, each change written down."""
 
-from collections.abc import Sequence
-
 from django.db import models, transaction
 
 from ak1portal.tokens import new_token
 from services.hall.models import Counter, HallRule
-from services.office.journal import note
+from services.office.journal import in_words, note
 from services.office.models import Office, Officer
 
 
@@ -49,15 +47,10 @@ def _rule(office: Office) -> HallRule:
 def _change(row: models.Model, by: Officer, act: str, subject: str, facts) -> list[str]:
     """Write what differs to a row that its caller has locked, and note it down."""
     changed = [name for name in facts if facts[name] != getattr(row, name)]
-    old = _in_words(row, changed)
+    old = in_words(row, changed)
     for name in changed:
         setattr(row, name, facts[name])
     row.save()
     if changed:
-        note(by, act, subject, old=old, new=_in_words(row, changed))
+        note(by, act, subject, old=old, new=in_words(row, changed))
     return changed
-
-
-def _in_words(row: models.Model, names: Sequence[str]) -> str:
-    fields = [row._meta.get_field(name) for name in names]
-    return "; ".join(f"{f.verbose_name}: {getattr(row, f.name)}" for f in fields)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
+from django.db.models import Model
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -90,6 +91,23 @@ def as_written(value) -> str:
     if isinstance(value, list):
         return ",".join(value)
     return "" if value is None else str(value)
+
+
+def in_words(row: Model, names: Iterable[str]) -> str:
+    """Fields of a row and their values, for a change that is one line here."""
+    fields = [row._meta.get_field(name) for name in names]
+    return "; ".join(
+        f"{field.verbose_name}: {_of_field(row, field)}" for field in fields
+    )
+
+
+def _of_field(row, field):
+    value = getattr(row, field.name)
+    if field.choices:
+        return getattr(row, f"get_{field.name}_display")()
+    if isinstance(value, time):
+        return f"{value:%H.%M}"
+    return _YES_NO.get(str(value), value)
 
 
 @dataclass(frozen=True)

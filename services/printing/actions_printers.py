@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ak1portal.refusals import Refused, refuse_if
-from services.office.journal import note
+from services.office.journal import in_words, note
 from services.office.models import Officer
 from services.printing import rules
 from services.printing.models import Printer
@@ -26,23 +26,13 @@ def change_printer(printer: Printer, *, officer: Officer, **facts) -> None:
     """Runs that were made before keep the printer as it was then."""
     printer.lock()
     changed = [name for name in facts if facts[name] != getattr(printer, name)]
-    old = _in_words(printer, changed)
+    old = in_words(printer, changed)
     for name in changed:
         setattr(printer, name, facts[name])
     printer.save()
     if changed:
-        new = _in_words(printer, changed)
+        new = in_words(printer, changed)
         note(officer, "printer_changed", printer.name, old=old, new=new)
-
-
-def _in_words(printer: Printer, names: Sequence[str]) -> str:
-    def value(field):
-        if field.choices:
-            return getattr(printer, f"get_{field.name}_display")()
-        return getattr(printer, field.name)
-
-    fields = [printer._meta.get_field(name) for name in names]
-    return "; ".join(f"{field.verbose_name}: {value(field)}" for field in fields)
 
 
 @transaction.atomic
