@@ -96,9 +96,8 @@ def as_written(value) -> str:
 def in_words(row: Model, names: Iterable[str]) -> str:
     """Fields of a row and their values, for a change that is one line here."""
     fields = [row._meta.get_field(name) for name in names]
-    return "; ".join(
-        f"{field.verbose_name}: {_of_field(row, field)}" for field in fields
-    )
+    said = (f"{field.verbose_name}: {_of_field(row, field)}" for field in fields)
+    return "; ".join(said)
 
 
 def _of_field(row, field):

@@ -44,10 +44,10 @@ def test_switching_the_tickets_on(wati, admin):
         (
             "hall_rule",
             "",
-            "memberi nomor antrean: False; nomor yang dapat dipesan untuk setiap jam"
-            " buka: 10; pukul mulai hari baru dapat dipesan: 06:00:00",
-            "memberi nomor antrean: True; nomor yang dapat dipesan untuk setiap jam"
-            " buka: 12; pukul mulai hari baru dapat dipesan: 07:30:00",
+            "memberi nomor antrean: Tidak; nomor yang dapat dipesan untuk setiap jam"
+            " buka: 10; pukul mulai hari baru dapat dipesan: 06.00",
+            "memberi nomor antrean: Ya; nomor yang dapat dipesan untuk setiap jam"
+            " buka: 12; pukul mulai hari baru dapat dipesan: 07.30",
         )
     ]
 
