@@ -12,7 +12,7 @@ import time_machine
 from allauth.account.models import EmailAddress
 
 from ak1portal.demo_people import DemoPeople
-from ak1portal.demo_words import REASONS
+from ak1portal.demo_words import EMPLOYERS, FOUND, REASONS
 from applicants.models import User
 from services.desk import actions as desk
 from services.desk.forms import HandInForm
@@ -23,6 +23,9 @@ from services.issuance.items import of as items_of
 from services.issuance.models import Application, Card
 from services.office.models import Office, Officer
 from services.printing import actions as printing
+from services.registry import actions as registry
+from services.registry import actions_employers as employers
+from services.registry.models import Via
 from services.review import actions as review
 
 # Who came first is finished; who came last is still writing.
@@ -100,6 +103,34 @@ class DemoLives:
                 reason = "Nama pada kartu salah cetak."
                 cards.ask_void(card, officer=self.officers[0], reason=reason)
                 cards.void(card, officer=supervisor)
+
+    def at_work(self, number: int, pk: int) -> None:
+        """Some of those who have had the card for weeks find work; employers tell."""
+        card, choose = Card.objects.get(pk=pk), self._chance("work", number)
+        fate, day = choose.random(), card.issued_on + timedelta(days=12)
+        if fate > 0.12 or day >= self.now.date() or card.voided_at:
+            return
+        company = choose.choice(EMPLOYERS)
+        if fate > 0.09:
+            with time_machine.travel(self.now - timedelta(hours=number % 70)):
+                employers.hear(
+                    card,
+                    key=uuid.uuid4(),
+                    company=company,
+                    contact="Ibu Contoh, 0812 0000 0000",
+                    started_on=day,
+                )
+            return
+        owner = card.application.applicant.user
+        with time_machine.travel(self.now - (self.now.date() - day)):
+            registry.place(
+                card,
+                via=Via.ACCOUNT if owner else Via.DESK,
+                by=owner or self.officers[0].user,
+                employer=company,
+                started_on=day,
+                **choose.choice(FOUND),
+            )
 
     def _at_home(self, choose, clock, number) -> Application | None:
         """Somebody with a phone; their case on an officer's desk, if it gets there."""

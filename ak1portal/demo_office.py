@@ -57,6 +57,7 @@ class DemoOffice:
         )
         for _day, numbers in groupby(range(self.people_count), key=self._day):
             self._one_day(list(numbers))
+        list(self.each(self.lives.at_work, self.cards.keys(), self.cards.values()))
         self._sign_in_people()
         self._fill_the_hall()
         return self.printed
@@ -88,7 +89,7 @@ class DemoOffice:
         )
         self._officer("auditor", Role.AUDITOR, "Hadi Contohpriyono")
         offices.change_logo(self.office, by=self.admin, logo=_coat_of_arms())
-        self.printed = None
+        self.printed, self.cards = None, {}
         self._words_of_its_own()
 
     def _words_of_its_own(self):
@@ -128,6 +129,7 @@ class DemoOffice:
             numbers, made = zip(*ready, strict=True)
             self._print(Card.objects.filter(pk__in=made).order_by("serial"))
             list(self.each(self.lives.after_printing, numbers, made))
+            self.cards |= ready
 
     def _print(self, cards):
         """A quarter of an hour after the last of them was authorised."""

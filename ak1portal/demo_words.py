@@ -84,6 +84,30 @@ EMPLOYERS = [
     "CV Contoh Mandiri",
     "Klinik Contoh",
 ]
+# What somebody tells of the work they found: codes of KBLI, KBJI and IPK III.
+FOUND = [
+    {
+        "sector": "C",
+        "job_title": "Operator jahit",
+        "job_group": "81",
+        "kind": "AKL",
+        "receiver": "24",
+    },
+    {
+        "sector": "G",
+        "job_title": "Kasir",
+        "job_group": "52",
+        "kind": "AKL",
+        "receiver": "24",
+    },
+    {
+        "sector": "F",
+        "job_title": "Tukang las",
+        "job_group": "72",
+        "kind": "AKAD",
+        "receiver": "22",
+    },
+]
 REASONS = {
     "ktp": "Foto KTP buram, tolong foto ulang di tempat terang.",
     "ijazah": "Halaman nilai belum ada.",

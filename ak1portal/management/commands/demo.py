@@ -182,7 +182,8 @@ class Command(BaseCommand):
 
 def _one_card() -> str:
     """The public page of a card that was printed."""
-    card = Card.objects.filter(prints__isnull=False, voided_at=None).first()
+    good = Card.objects.filter(voided_at=None, inactive_why="")
+    card = good.filter(prints__isnull=False).first()
     if card is None:
         return reverse("verification:start")
     return reverse("verification:card", args=[card.token])
