@@ -67,6 +67,17 @@ def bars_giving(rule: HallRule, hours: Hours, now: datetime) -> str | None:
     return None
 
 
+def bars_coming(ticket: Ticket, hours: Hours) -> str | None:
+    """A holiday or other hours may be set after somebody booked."""
+    is_booked = ticket.status == Status.WAITING and ticket.slot is not None
+    if is_booked and ticket.slot not in terms.slots_on(hours, ticket.day):
+        return _(
+            "The office will be closed at this hour. Please do not come then: give the"
+            " number back and book another hour."
+        )
+    return None
+
+
 def bars_cancelling(ticket: Ticket) -> str | None:
     if ticket.status in AT_COUNTER:
         return _("Number %(number)s is being called: please come to %(counter)s.") % {

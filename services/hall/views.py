@@ -129,10 +129,12 @@ def follow(request, token):
 def _now(ticket) -> dict:
     now = lists.clock_at(ticket.office)
     is_today = ticket.day == now.date()
+    closed = rules.bars_coming(ticket, ticket.office.hours())
     return {
         "ticket": ticket,
         "office": ticket.office,
-        "before": lists.before(ticket),
+        "closed": closed,
+        "before": None if closed else lists.before(ticket),
         "is_today": is_today,
         "has_begun": is_today and (ticket.slot is None or ticket.slot <= now.time()),
         "board": lists.board(ticket.office),

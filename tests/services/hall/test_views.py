@@ -11,6 +11,8 @@ from services.hall import actions
 from services.hall.models import HallRule, Purpose, Ticket
 from services.hall.workflow import Status
 from services.issuance.workflow import Status as Stage
+from services.office.actions_hours import add_holiday
+from services.office.models import Role
 from tests import factories
 from tests.person import Person
 from tests.services.hall import halls
@@ -226,6 +228,21 @@ def test_who_is_first_of_a_later_hour_need_not_wait_near_the_counters(office):
     siti = Person(ticket.applicant.user).opens(ticket.get_absolute_url())
 
     siti.sees("yang pertama pada jam itu").misses("Giliran Anda berikutnya")
+
+
+def test_a_holiday_set_after_booking_is_said_on_the_number(office):
+    ticket = halls.booked(day=TODAY + timedelta(days=1))
+    mine = Person(ticket.applicant.user)
+    mine.opens(ticket.get_absolute_url()).sees("Anda yang pertama pada jam itu")
+    admin = factories.officer(Role.ADMINISTRATOR, at=office)
+    add_holiday(office, by=admin, day=ticket.day, name="Cuti bersama")
+
+    mine.opens(ticket.get_absolute_url())
+
+    mine.sees("Jangan datang pada jam itu")
+    mine.misses("Anda yang pertama")
+    mine.presses("Batalkan nomor ini")
+    assert now(ticket).status == Status.CANCELLED
 
 
 def test_who_did_not_come_reads_what_to_do(office, officer):
