@@ -174,6 +174,20 @@ def test_only_a_supervisor_or_whoever_asked_takes_it_back():
     assert card.void_asked_at is None
 
 
+def test_the_second_click_of_a_withdrawal_writes_nothing_anew():
+    card, asker, head = factories.card(), factories.officer(), factories.supervisor()
+
+    actions.ask_void(card, officer=asker, reason="Nama salah.")
+    asked_at = card.void_asked_at
+    actions.ask_void(card, officer=asker, reason="Nama salah.")
+    actions.void(card, officer=head)
+    voided_at = card.voided_at
+    actions.void(card, officer=head)
+
+    card.refresh_from_db()
+    assert (card.void_asked_at, card.voided_at) == (asked_at, voided_at)
+
+
 def test_a_void_card_keeps_its_number_and_says_why():
     card = factories.card()
 
@@ -236,6 +250,39 @@ def test_a_card_stands_until_its_correction_is_authorised():
     corrected(card, authorised=False, birth_place="Banyumas")
 
     assert validity(card, card.issued_on) is Validity.VALID
+
+
+def test_a_correction_that_is_open_is_gone_on_with():
+    card = factories.card()
+    owner = card.application.applicant.user
+
+    first = issuance.start_correction(card, by=owner)
+
+    assert issuance.start_correction(card, by=owner) == first
+
+
+def test_a_card_that_has_ended_is_not_corrected(time_machine):
+    card = factories.card()
+    time_machine.move_to(card.expires_on + timedelta(days=2))
+
+    with pytest.raises(Refused, match="sudah berakhir"):
+        issuance.start_correction(card, by=card.application.applicant.user)
+
+
+def test_a_diploma_is_seen_once_and_only_where_it_is_owed():
+    owes, owes_nothing = factories.card_on_skl(), factories.card()
+    officer = factories.officer()
+
+    actions.see_diploma(owes, officer=officer)
+    seen_at = owes.diploma_seen_at
+    actions.see_diploma(owes, officer=officer)
+
+    owes.refresh_from_db()
+    assert owes.diploma_seen_at == seen_at
+    with pytest.raises(Refused):
+        actions.see_diploma(owes, officer=factories.officer())
+    with pytest.raises(Refused, match=owes_nothing.number):
+        actions.see_diploma(owes_nothing, officer=officer)
 
 
 def test_corrections_follow_one_another():

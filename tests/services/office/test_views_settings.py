@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from services.office import actions_hours, forms_settings
-from services.office.models import JournalEntry, Office, Role
+from services.office.models import JournalEntry, Office, PromiseUnit, Role
 from services.office.texts import OCCASIONS
 from tests import factories
 from tests.person import Person
@@ -74,6 +74,25 @@ def test_the_list_says_what_is_set_now(head):
         "pengingat 14 hari sebelum laporan; kartu tetap aktif tanpa laporan",
         "menerima permohonan; WIB",
         "1 orang",
+    )
+
+
+def test_the_list_says_it_of_an_office_with_rules_of_its_own(head):
+    factories.office(
+        promise_unit=PromiseUnit.MINUTES,
+        promise_minutes=90,
+        residents_only=True,
+        lapse_days=60,
+        counts_blanks=True,
+        one_person_office=True,
+    )
+
+    Person(head.user).opens(reverse("office:settings")).sees(
+        "90 menit jam buka",
+        "hanya warga wilayah ini",
+        "kartu nonaktif 60 hari setelah laporan terlewat",
+        "menghitung blangko",
+        "satu orang menyetujui dan mengesahkan",
     )
 
 

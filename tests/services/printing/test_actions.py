@@ -169,6 +169,16 @@ def test_a_card_withdrawn_between_choosing_and_printing_is_left_out():
     assert run.prints.get(card=stays).outcome == ""
 
 
+def test_nothing_is_confirmed_of_a_run_whose_file_is_not_made():
+    card, head = factories.card(finished=True), factories.supervisor()
+    run = actions.print_cards([card], officer=head, key=uuid.uuid4())
+
+    with pytest.raises(Refused, match="masih disiapkan"):
+        actions.confirm(run, officer=head, good={run.prints.get().pk}, spoiled={})
+
+    assert run.prints.get().outcome == ""
+
+
 def test_a_run_of_which_nothing_is_left_is_closed():
     card = factories.card(finished=True)
     run = actions.print_cards([card], officer=factories.supervisor(), key=uuid.uuid4())

@@ -34,6 +34,19 @@ def test_a_report_stamps_the_row_that_is_open_and_writes_one_line():
     assert lives.lines(card) == ["registered", "reported"]
 
 
+def test_nothing_is_reported_of_a_card_that_was_withdrawn_or_has_ended():
+    withdrawn, ended = lives.card(), lives.card()
+    with lives.at(days=20):
+        factories.void(withdrawn)
+
+    with lives.at(days=IN_FIRST_WINDOW), pytest.raises(Refused, match="ditarik"):
+        actions.report(withdrawn, via=Via.ACCOUNT, by=lives.owner(withdrawn))
+    with lives.at(days=800), pytest.raises(Refused, match="habis pada"):
+        actions.report(ended, via=Via.ACCOUNT, by=lives.owner(ended))
+
+    assert not Report.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("days", "ordinal"), [(151, 1), (HALF_YEAR, 1), (334, 1), (335, 2), (700, 3)]
 )

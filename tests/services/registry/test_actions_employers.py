@@ -205,3 +205,16 @@ def test_a_return_to_the_register_opens_the_way_for_another_report():
         lives.heard(card)
 
     assert EmployerReport.objects.pending().count() == 1
+
+
+def test_two_taps_on_refuse_are_one_answer():
+    with lives.at(days=40):
+        report = lives.heard(lives.card())
+        owner = lives.owner(report.card)
+        actions_employers.refuse(report, by=owner)
+        settled_at = report.settled_at
+    with lives.at(days=41):
+        actions_employers.refuse(EmployerReport.objects.get(), by=owner)
+
+    report.refresh_from_db()
+    assert (report.state, report.settled_at) == (State.REFUSED, settled_at)

@@ -245,3 +245,47 @@ def test_the_number_of_questions_does_not_grow_with_cards_that_are_not_due():
     lives.card()
 
     assert questions() == with_one
+
+
+# Two workers at once: the second finds the row as the first left it ---------------
+
+
+def at_once(day, act):
+    """What the second of two workers answers, who read the card before the first."""
+    with lives.at(days=day):
+        return act()
+
+
+def test_a_second_worker_warns_nobody_who_has_reported(office):
+    card = lives.card()
+    with lives.at(days=WARNED - 1):
+        actions.report(card, via=Via.ACCOUNT, by=lives.owner(card))
+
+    assert at_once(WARNED, lambda: actions_clock.warn(1, card)) is False
+
+
+def test_a_second_worker_warns_of_no_report_that_was_not_missed(office):
+    card = lives.card()
+
+    assert at_once(WARNED - 1, lambda: actions_clock.warn(1, card)) is False
+    assert at_once(WARNED, lambda: actions_clock.warn(2, card)) is False
+    assert not Reminder.objects.exists()
+
+
+def test_a_second_worker_lets_nothing_lapse_twice(office):
+    card = lives.card()
+    a_day(WARNED)
+
+    assert at_once(LAPSED - 1, lambda: actions_clock.lapse(card)) is False
+    assert at_once(LAPSED, lambda: actions_clock.lapse(card)) is True
+    assert at_once(LAPSED, lambda: actions_clock.lapse(card)) is False
+    assert lives.lines(card) == ["registered", "removed lapsed"]
+
+
+def test_a_second_worker_ends_no_card_twice():
+    card = lives.card()
+
+    assert at_once(729, lambda: actions_clock.end(card)) is False
+    assert at_once(732, lambda: actions_clock.end(card)) is True
+    assert at_once(732, lambda: actions_clock.end(card)) is False
+    assert lives.lines(card) == ["registered", "removed expired"]

@@ -16,6 +16,7 @@ from services.review import actions, actions_decide, lists, rules
 from services.review.chores import carry_out_decision
 from services.review.models import Decision, DecisionAct
 from tests import factories
+from tests.person import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -162,6 +163,17 @@ def test_the_applicant_does_not_see_on_whose_desk_it_lies(case, officer):
     assert "Rina Contoh" not in page.content.decode()
 
 
+def test_the_page_of_a_case_gives_it_to_a_colleague(case, officer):
+    colleague = factories.officer(name="Rina Contoh")
+    budi = Person(officer.user).opens(reverse("review:detail", args=[case.token]))
+
+    budi.presses("Serahkan", to=colleague.token)
+
+    budi.sees("sekarang ada di meja Rina Contoh")
+    case.refresh_from_db()
+    assert case.reviewer == colleague.user
+
+
 def test_a_supervisor_gives_any_case_to_anybody(case):
     head, colleague = factories.supervisor(), factories.officer()
 
@@ -254,6 +266,20 @@ def test_what_is_taken_back_lies_on_the_desk_with_its_marks(
     assert (case.status, case.reviewer) == (Status.IN_REVIEW, officer.user)
     assert case.verdicts.get(item="ktp").reason == "Foto KTP buram."
     assert case.desk_note.note == "Segera."
+
+
+def test_what_was_taken_back_a_moment_ago_is_not_carried_out(
+    case, officer, ten_seconds
+):
+    decide(case, officer)
+    read_before = Decision.objects.get()
+    actions_decide.undo(case, officer=officer)
+
+    actions_decide.carry_out(read_before)
+
+    case.refresh_from_db()
+    assert case.status == Status.IN_REVIEW
+    assert not Card.objects.exists()
 
 
 def test_a_number_is_not_burnt_by_what_was_taken_back(
