@@ -42,6 +42,7 @@ def approve(pk, officer):
 
 
 def test_200_approvals_of_one_application_give_one_card():
+    """F1: whoever comes second is refused with a sentence."""
     (case,), officer = in_review(1)
 
     results = at_once(lambda _: approve(case.pk, officer), range(MANY))
@@ -53,6 +54,7 @@ def test_200_approvals_of_one_application_give_one_card():
 
 
 def test_200_approvals_of_200_applications_give_1_to_200():
+    """F2: no number is missing, none is drawn twice."""
     cases, officer = in_review(MANY)
 
     results = at_once(lambda case: approve(case.pk, officer), cases)
@@ -78,7 +80,7 @@ def test_a_failed_issue_leaves_no_gap():
 
 
 def test_without_the_lock_numbers_are_lost():
-    """The negative control: the same draw, but the row is only read, not held."""
+    """F3, the negative control: the same draw, but the row is only read, not held."""
     office = factories.office()
     CardSerial.objects.create(office=office, year=2026)
     everybody_has_read = threading.Barrier(SESSIONS)

@@ -115,6 +115,7 @@ def test_approve_twice_with_one_key_is_one_card():
 
 
 def test_a_decision_on_an_old_page_says_who_was_faster_and_when():
+    """F6: and nothing of the second decision is left."""
     officer = factories.officer(name="Budi Contoh")
     application = factories.application(Status.IN_REVIEW, by=officer)
     actions.approve(application, officer=officer, verdicts={})
