@@ -123,6 +123,10 @@ def test_a_decision_on_an_old_page_says_who_was_faster_and_when():
     with pytest.raises(Refused, match=r"Budi Contoh.*\d\d\.\d\d WIB"):
         actions.reject(application, officer=officer, verdicts={}, note="Terlambat")
 
+    application.refresh_from_db()
+    assert application.status == Status.APPROVED
+    assert not application.letters.filter(kind="rejected").exists()
+
 
 def test_approve_is_refused_while_something_is_marked():
     officer = factories.officer()
