@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from applicants.models import DocumentPage
 from services.issuance.models import Application, Card
@@ -84,6 +85,10 @@ def test_a_card_without_an_approval_is_named(capsys):
 
 def test_a_status_without_a_history_is_named(capsys):
     application = factories.application(Status.SUBMITTED)
+    # Nobody but the owner of the database can do this.
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE issuance_step DISABLE TRIGGER written_once")
     application.steps.all().delete()
 
     assert findings(capsys) == [
