@@ -9,7 +9,10 @@ from playwright.sync_api import sync_playwright
 
 from tests import factories
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))),
+    None,
+)
 FLAGS = [
     "--headless",
     "--no-sandbox",
