@@ -1,11 +1,9 @@
 """What was done stays written, whatever asks the database."""
 
 import pytest
-from django.db import InternalError, transaction
-from django.db.models import F
+from django.db import InternalError, connection, transaction
 
-from services.issuance.models import Step
-from services.issuance.workflow import Status
+from services.issuance.models import RegisterEvent, Step
 from services.office.actions import change_settings
 from services.office.models import JournalEntry, Role
 from tests import factories
@@ -13,23 +11,47 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(params=[Step, JournalEntry], ids=lambda model: model.__name__)
-def rows(request):
-    """Lines that real acts have written."""
-    factories.application(Status.SUBMITTED)
+ONLY_ADDED_TO = (Step, JournalEntry, RegisterEvent)
+
+
+@pytest.fixture
+def lines():
+    """What real acts have written: every line of every table, as it stands now."""
+    factories.card()
     admin = factories.officer(Role.ADMINISTRATOR)
     change_settings(admin.office, by=admin, city="Cilacap")
-    assert request.param.objects.exists()
-    return request.param.objects.all()
+    run("SET CONSTRAINTS ALL IMMEDIATE")
+    assert all(model.objects.exists() for model in ONLY_ADDED_TO)
+    return lambda: [list(model.objects.values()) for model in ONLY_ADDED_TO]
+
+
+@pytest.mark.parametrize("model", ONLY_ADDED_TO)
+@pytest.mark.parametrize("change", ["UPDATE {} SET id = id", "DELETE FROM {}"])
+def test_a_line_is_neither_changed_nor_deleted(lines, model, change):
+    refused(change.format(model._meta.db_table), lines)
+
+
+@pytest.mark.parametrize("model", ONLY_ADDED_TO)
+def test_a_table_of_lines_is_not_emptied(lines, model):
+    refused(f"TRUNCATE {model._meta.db_table} CASCADE", lines)
 
 
 @pytest.mark.parametrize(
-    "change", [lambda rows: rows.update(at=F("at")), lambda rows: rows.delete()]
+    "others", ["issuance_card", "issuance_application", "office_office"]
 )
-def test_a_line_is_neither_changed_nor_deleted(rows, change):
-    before = list(rows.values())
+def test_a_table_that_lines_belong_to_does_not_take_them_along(lines, others):
+    refused(f"TRUNCATE {others} CASCADE", lines)
+
+
+def refused(sql, lines):
+    before = lines()
 
     with pytest.raises(InternalError, match="append-only"), transaction.atomic():
-        change(rows)
+        run(sql)
 
-    assert list(rows.values()) == before
+    assert lines() == before
+
+
+def run(sql):
+    with connection.cursor() as cursor:
+        cursor.execute(sql)

@@ -3,7 +3,6 @@
 import ast
 
 import pytest
-from django.db import InternalError, connection, transaction
 
 from services.issuance.models import RegisterEvent
 from services.issuance.models.event import AppendOnlyError
@@ -33,22 +32,6 @@ def test_a_line_is_neither_changed_nor_deleted(line):
         RegisterEvent.objects.all().delete()
     with pytest.raises(AppendOnlyError):
         line.office.register.filter(pk=line.pk).update(people=2)
-
-
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE issuance_registerevent SET people = 2",
-        "DELETE FROM issuance_registerevent",
-    ],
-)
-def test_the_database_refuses_what_gets_past_the_model(line, statement):
-    with (
-        pytest.raises(InternalError, match="append-only"),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
-        cursor.execute(statement)
 
 
 def test_no_code_tries_to_change_or_delete_a_line():
