@@ -1,7 +1,6 @@
 """One command from nothing to a running office."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess  # noqa: S404
@@ -16,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.urls import reverse
 
+from ak1portal import demo_ground, demo_mark
 from ak1portal.demo_hands import hands, in_a_hurry
 from ak1portal.demo_lock import DemoLock
 from ak1portal.demo_office import DemoOffice
@@ -44,8 +44,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, port, reset, password, people, prepare, **options):
-        if not settings.DEVELOPMENT:
-            raise CommandError("The demo runs with DEBUG on, never beside real data.")
+        demo_ground.refuse_beside_real_data()
         started = time.monotonic()
         # What the QR of a demo card says must lead to this server.
         settings.PUBLIC_URL = f"http://127.0.0.1:{port}"
@@ -65,9 +64,7 @@ class Command(BaseCommand):
     def _open(self, password, people, reset):
         """The office is filled, and stays so for as long as the lock is held."""
         if self.lock.is_alone():
-            if reset:
-                self._forget()
-            self._prepare(password, people)
+            self._prepare(password, people, reset)
         elif reset:
             raise CommandError(
                 f"A demo is running in {settings.VAR_DIR}. Stop it, then reset it."
@@ -79,29 +76,27 @@ class Command(BaseCommand):
             )
         self._change_password(password)
 
-    def _forget(self):
-        with connection.cursor() as cursor:
-            cursor.execute("DROP SCHEMA public CASCADE")
-            cursor.execute("CREATE SCHEMA public")
-        for folder in ("files", "mail", "static"):
-            shutil.rmtree(settings.VAR_DIR / folder, ignore_errors=True)
-
-    def _prepare(self, password, people):
+    def _prepare(self, password, people, reset):
+        found = demo_ground.whose()
+        if found and reset:
+            demo_ground.forget()
+        elif found:
+            demo_ground.refuse_another_version(*found)
+            return
         self.stdout.write("Preparing the database …")
+        with connection.cursor() as cursor:
+            mark = demo_mark.new_mark(demo_ground.version())
+            demo_mark.put_in_folder(mark, settings.VAR_DIR)
+            demo_mark.put_in_database(mark, cursor)
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         regions.load(connection)
-        if User.objects.filter(email=_address(SIGN_INS[0])).exists():
-            return
-        if User.objects.exists():
-            # The last start was stopped half way: who is made last is not there.
-            self._forget()
-            self._prepare(password, people)
-            return
         self.stdout.write(f"Filling the office with {people} invented people …")
         in_a_hurry()
         with hands(settings.PUBLIC_URL) as pool:
             DemoOffice(password=password, people_count=people, each=pool.map).build()
+        with connection.cursor() as cursor:
+            demo_mark.complete(cursor)
 
     def _change_password(self, password):
         """The password that is printed is the one that works."""
