@@ -17,7 +17,11 @@ from services.office.models import Office, Officer
 
 @transaction.atomic
 def open_office(*, region_code: str, **facts) -> Office:
-    """A new office begins to serve. Raises ValidationError for facts that cannot be."""
+    """A new office begins to serve. Raises ValidationError for facts that cannot be.
+
+    The regions must be loaded: an office is one of a kabupaten or kota.
+    """
+    refuse_if(rules.bars_opening(region_code))
     office = Office(region_code=region_code, **facts)
     office.full_clean()
     office.save()

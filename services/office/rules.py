@@ -5,8 +5,19 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from applicants.models import User
+from applicants.models import Region, User
 from services.office.models import Office, Officer, Reason, Role
+
+
+def bars_opening(region_code: str) -> str | None:
+    """One office for each kabupaten or kota, and none for a place that is not there."""
+    if len(region_code) != 4 or not Region.objects.filter(code=region_code).exists():
+        return _("There is no kabupaten or kota with the code “%(code)s”.") % {
+            "code": region_code
+        }
+    if Office.objects.filter(region_code=region_code).exists():
+        return _("There is already an office for %(code)s.") % {"code": region_code}
+    return None
 
 
 def bars_adding(email: str) -> str | None:

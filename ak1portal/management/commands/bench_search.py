@@ -4,41 +4,30 @@ import json
 import random
 import statistics
 import time
+from datetime import date
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
+from django.utils import timezone
 
-from ak1portal.demo_office import LAST, MEN, WOMEN
-from applicants.models import nik_index
+from ak1portal.demo_many import multiply
+from ak1portal.demo_words import LAST, MEN, WOMEN
+from applicants.models import Applicant, nik_index
+from services.issuance.models import Application
+from services.issuance.workflow import Status
 from services.office.models import Office
 from services.review import search
 
-# Made up, as everybody here: words of names and how they are put together.
-SEED = """
-INSERT INTO applicants_applicant (id, nik_sealed, nik_index, name, birth_place,
-    birth_date, sex, marital_status, religion, phone, disability, street, rt, rw,
-    postal_code, has_no_training, has_no_language, has_no_experience, wanted_job,
-    wanted_job_group, wanted_places, created_at, changed_at)
-SELECT gen_random_uuid(), '', sha256(i::text::bytea),
-    (%(first)s::text[])[1 + mod(i * 7919, %(firsts)s)] || ' '
-    || (%(last)s::text[])[1 + mod(i * 104729, %(lasts)s)] || ' '
-    || chr(65 + mod(i, 26)::int) || chr(97 + mod(i / 26, 26)::int)
-    || chr(97 + mod(i / 676, 26)::int),
-    'Contoh', DATE '1970-01-01' + mod(i * 31, 13000)::int, 'P', '', '', '',
-    '', '', '', '', '', false, false, false, '', '', '[]', now(), now()
-FROM generate_series(1::bigint, %(people)s) AS i
+# Made up, as everybody here: how the words of a name are put together.
+NAME = """
+(%(first)s::text[])[1 + mod(n * 7919, %(firsts)s)] || ' '
+|| (%(last)s::text[])[1 + mod(n * 104729, %(lasts)s)] || ' '
+|| chr(65 + mod(n, 26)::int) || chr(97 + mod(n / 26, 26)::int)
+|| chr(97 + mod(n / 676, 26)::int)
 """
-APPLY = """
-INSERT INTO issuance_application (id, token, applicant_id, office_id, kind, status,
-    receipt, created_at, due_at, submitted_at)
-SELECT gen_random_uuid(), 'bench' || lpad(n::text, 21, '0'), id, %(office)s, 'new',
-    'withdrawn', format('B%%s-%%s-%%s', substr(r, 1, 2), substr(r, 3, 4),
-    substr(r, 7, 3)), now(), now(), now()
-FROM (SELECT id, n, lpad(n::text, 9, '0') AS r FROM (
-    SELECT id, row_number() OVER () AS n FROM applicants_applicant WHERE nik_sealed = ''
-) AS numbered) AS everybody
-"""
+# The same for a person and for what belongs to them.
+ID = "md5('{}' || n)::uuid"
 
 
 class Command(BaseCommand):
@@ -50,7 +39,7 @@ class Command(BaseCommand):
         parser.add_argument("--repeat", type=int, default=40)
 
     def handle(self, *, people, repeat, **options):
-        if not settings.DEBUG:
+        if not settings.DEVELOPMENT:
             raise CommandError("It fills the database for a while: only with DEBUG on.")
         with transaction.atomic():
             office = Office.objects.create(
@@ -81,22 +70,49 @@ class Command(BaseCommand):
 
     def _seed(self, people, office) -> float:
         begun = time.monotonic()
-        first, last = [*WOMEN, *MEN], LAST
-        words = {"first": first, "last": last}
-        counts = {"firsts": len(first), "lasts": len(last), "people": people}
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL statement_timeout = 0")
-            cursor.execute(SEED, words | counts)
-            cursor.execute(APPLY, {"office": office.pk})
-            cursor.execute("ANALYZE applicants_applicant")
-            cursor.execute("ANALYZE issuance_application")
-            cursor.execute(
-                "SELECT name, birth_date, receipt FROM applicants_applicant a"
-                " JOIN issuance_application p ON p.applicant_id = a.id"
-                " WHERE nik_sealed = '' LIMIT 2000 OFFSET %s",
-                [people // 2],
+            one = Applicant(
+                name="Contoh",
+                birth_place="Contoh",
+                birth_date=date(1970, 1, 1),
+                sex="P",
             )
-            self.people = cursor.fetchall()
+            one.save()
+            words = {"first": [*WOMEN, *MEN], "last": LAST}
+            words |= {f"{name}s": len(each) for name, each in words.items()}
+            multiply(
+                one,
+                (1, people),
+                id=ID.format("person"),
+                nik_index="sha256(n::text::bytea)",
+                name=cursor.mogrify(NAME, words).decode(),
+                birth_date="DATE '1970-01-01' + mod(n * 31, 13000)::int",
+            )
+            asked = Application(
+                applicant=one,
+                office=office,
+                status=Status.WITHDRAWN,
+                receipt="B00-0000-000",
+                due_at=timezone.now(),
+            )
+            asked.save()
+            digits = "lpad(n::text, 9, '0')"
+            multiply(
+                asked,
+                (1, people),
+                id=ID.format("application"),
+                applicant_id=ID.format("person"),
+                token="'bench' || lpad(n::text, 21, '0')",  # noqa: S106  of nobody
+                receipt=f"format('B%s-%s-%s', substr({digits}, 1, 2),"
+                f" substr({digits}, 3, 4), substr({digits}, 7, 3))",
+            )
+            cursor.execute("ANALYZE applicants_applicant, issuance_application")
+        sample = Application.objects.filter(office=office).exclude(pk=asked.pk)
+        self.people = sample.values_list(
+            "applicant__name", "applicant__birth_date", "receipt"
+        )[people // 2 :][:2000]
+        self.people = list(self.people)
         return time.monotonic() - begun
 
     def _measure(self, office, repeat) -> dict:

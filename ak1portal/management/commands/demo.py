@@ -151,7 +151,10 @@ class Command(BaseCommand):
                     f"Nothing serves port {port}. Is it in use? Try --port."
                 )
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5):  # noqa: S310
+                # Web and worker: whoever comes now is served.
+                with urllib.request.urlopen(  # noqa: S310
+                    f"http://127.0.0.1:{port}/healthz", timeout=5
+                ):
                     return
             except OSError:
                 stopped.wait(0.1)

@@ -1,4 +1,7 @@
-"""The first command of the README, as a stranger runs it: from nothing to an office."""
+"""README's commands, as a stranger runs them: from nothing to an office, and then on.
+
+One demo serves them all: filling it is what takes the time.
+"""
 
 import json
 import os
@@ -9,42 +12,110 @@ import sys
 import urllib.request
 
 import pytest
+from django.conf import settings
 
+from ak1portal import demo_mark
 from tests.servers import free_port
 
 PEOPLE = 6
 
 
+# What makes a command small; what it needs, where README leaves it to its reader.
+SMALL = {
+    "work": ["--once"],
+    "open_office": [
+        *(
+            "--region=3372",
+            "--government=PEMERINTAH CONTOH",
+            "--name=DINAS CONTOH",
+        ),
+        *("--address=Jl. Contoh 1", "--city=Contoh", "--signer=Siti Contoh"),
+        *("--admin-email=admin@contoh.test", "--admin-name=Wati Contoh"),
+    ],
+    "load_reference": [],
+    "check_invariants": [],
+    "bench_card": ["--batch=2", "--repeat=1"],
+    "bench_pages": ["--repeat=1"],
+    "bench_search": ["--people=50", "--repeat=2"],
+}
+# Begun once more, they have nothing left to do and say so.
+ONCE = {"open_office": "Sudah ada kantor"}
+
+
 @pytest.fixture
-def demo(tmp_path):
-    """The command, in a folder and with a database of its own."""
-    own = {"DATABASE_URL", "EMBEDDED_DATABASE_URL", "DJANGO_SETTINGS_MODULE", "DEBUG"}
+def folder(tmp_path):
+    return tmp_path / "var"
+
+
+def begun(folder, *arguments):
+    """`manage.py …` in a folder and with a database of its own; all else is unset."""
+    own = {
+        *("DATABASE_URL", "EMBEDDED_DATABASE_URL", "DJANGO_SETTINGS_MODULE", "DEBUG"),
+        *demo_mark.PRODUCTION,
+    }
     there = {name: value for name, value in os.environ.items() if name not in own}
-    command = ["manage.py", "demo", f"--port={free_port()}", f"--people={PEOPLE}"]
-    with subprocess.Popen(
-        [sys.executable, "-u", *command],
-        env={**there, "VAR_DIR": str(tmp_path / "var")},
+    return subprocess.Popen(
+        [sys.executable, "-u", "manage.py", *arguments],
+        env={**there, "VAR_DIR": str(folder)},
         stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        stderr=subprocess.PIPE,
         text=True,
+    )
+
+
+@pytest.fixture
+def demo(folder):
+    """The first command: its process, and the lines it said until it served."""
+    with begun(
+        folder, "demo", f"--port={free_port()}", f"--people={PEOPLE}"
     ) as process:
-        yield process
+        lines = list(iter(process.stdout.readline, "Ctrl-C stops everything.\n"))
+        yield process, "".join(lines)
         process.kill()
 
 
-def test_one_command_fills_an_office_serves_it_and_stops(demo):
-    said = list(iter(demo.stdout.readline, "Ctrl-C stops everything.\n"))
-    address = re.search(r"http://127\.0\.0\.1:\d+", "".join(said)).group()
-    card = re.search(r"One printed card: +(\S+)", "".join(said)).group(1)
+def test_from_nothing_to_an_office_and_every_other_command_and_the_end(demo, folder):
+    process, said = demo
+
+    it_serves(said)
+    every_command_runs_as_printed_and_runs_again(folder)
+    it_stops_when_it_is_told_to(process, said)
+
+
+def it_serves(said):
+    address = re.search(r"http://127\.0\.0\.1:\d+", said).group()
+    card = re.search(r"One printed card: +(\S+)", said).group(1)
 
     assert opens(f"{address}/").status == 200
     assert opens(card).status == 200
     assert json.load(opens(f"{address}/healthz"))["database"] == "ok"
 
-    demo.send_signal(signal.SIGINT)
 
-    assert demo.communicate(timeout=60)[0] == "Stopped.\n"
-    assert demo.returncode == 0
+def every_command_runs_as_printed_and_runs_again(folder):
+    rows = (settings.BASE_DIR / "README.md").read_text()
+    printed = re.findall(r"^\| `manage\.py (\w+)` \|", rows, re.MULTILINE)
+
+    assert printed == list(SMALL)
+    done = []
+    for name in [*printed, *printed]:
+        with begun(folder, name, *SMALL[name]) as process:
+            shown, told = process.communicate(timeout=120)
+        first, *others = told.splitlines()
+        assert first == f"For the demo in {folder}, with its settings."
+        if name in done and name in ONCE:
+            assert (process.returncode, ONCE[name] in told) == (1, True)
+        else:
+            assert (process.returncode, others) == (0, []), (name, told, shown)
+        done.append(name)
+
+
+def it_stops_when_it_is_told_to(process, said):
+    address = re.search(r"http://127\.0\.0\.1:\d+", said).group()
+
+    process.send_signal(signal.SIGINT)
+
+    assert process.communicate(timeout=60)[0] == "Stopped.\n"
+    assert process.returncode == 0
     with pytest.raises(OSError, match="refused"):
         opens(address)
 

@@ -52,7 +52,7 @@ def test_a_new_office_takes_applications():
 def test_the_same_office_opens_once():
     open_office()
 
-    with pytest.raises(CommandError, match="region_code"):
+    with pytest.raises(CommandError, match="Sudah ada kantor untuk 3301"):
         open_office(admin_email="lain@contoh.test")
 
     assert Office.objects.count() == Officer.objects.count() == 1
@@ -68,9 +68,11 @@ def test_an_address_that_has_an_account_opens_no_office():
     assert User.objects.count() == 1
 
 
-@pytest.mark.parametrize("region", ["33", "33.01", "abcd", "330101", ""])
+@pytest.mark.parametrize(
+    "region", ["33", "33.01", "abcd", "330101", "", "9999", "3399", "330101200"]
+)
 def test_a_region_that_is_none_opens_no_office(region):
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError, match="Tidak ada kabupaten atau kota"):
         open_office(region=region)
 
     assert not Office.objects.exists()

@@ -33,8 +33,8 @@ def change(officer, *, by, **facts):
 
 
 def test_an_office_that_cannot_be_is_not_opened():
-    with pytest.raises(ValidationError):
-        factories.office("33")
+    with pytest.raises(Refused, match="Tidak ada kabupaten"):
+        factories.office("9999")
     with pytest.raises(ValidationError):
         factories.office(number_pattern="{urut:6}")
 
