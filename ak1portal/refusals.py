@@ -17,8 +17,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
-from ak1portal.sealed import Unreadable
+from ak1portal.installation import key_problems
+from ak1portal.sealed import MissingFile, Unreadable, WrongKey
 from ak1portal.sent import sent_by
+
+TRY_AGAIN_SECONDS = 60
 
 log = logging.getLogger(__name__)
 
@@ -68,11 +71,21 @@ class RefusalMiddleware:
         if _is_gone(exception):
             return _unavailable(exception)
         if isinstance(exception, Unreadable):
-            log.error("unreadable: %s", exception)
-            return render(request, "410.html", status=410)
+            return _unreadable(request, exception)
         if isinstance(exception, Http404):
             return render(request, "404.html", status=404)
         return None
+
+
+def _unreadable(request, exception):
+    """Missing, damaged, or whole and sealed with a key that is not here."""
+    log.error("%s: %s", type(exception).__name__, exception)
+    if isinstance(exception, WrongKey) or key_problems():
+        page = render(request, "503_key.html", status=503)
+        page["Retry-After"] = str(TRY_AGAIN_SECONDS)
+        return page
+    is_missing = isinstance(exception, MissingFile)
+    return render(request, "410.html", {"is_missing": is_missing}, status=410)
 
 
 def _is_gone(error) -> bool:
@@ -86,7 +99,9 @@ def _unavailable(error):
     """Without the request: the menu would ask the database who is signed in."""
     # Only the kind of error: its text may quote the row.
     log.error("database unavailable: %s", type(error).__name__)
-    return render(None, "503.html", status=503)
+    page = render(None, "503.html", status=503)
+    page["Retry-After"] = str(TRY_AGAIN_SECONDS)
+    return page
 
 
 def server_error(request):

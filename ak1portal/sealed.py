@@ -10,7 +10,9 @@ import base64
 import hashlib
 import hmac
 import os
-from datetime import timedelta
+import shutil
+from contextlib import suppress
+from datetime import date
 from functools import cache
 from io import BytesIO
 
@@ -19,20 +21,41 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile, File
-from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.storage import FileSystemStorage
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 NONCE_BYTES = 12
-ORPHAN_AGE = timedelta(days=1)
+QUARANTINE = "quarantine"
 
 
 class Unreadable(Exception):
-    """The sealed bytes were changed, moved, or sealed with a key we do not have."""
+    """The sealed bytes were changed or moved: what they said is lost."""
 
 
-def seal(plain: bytes, context: str) -> bytes:
-    """key id (1 byte), nonce (12 bytes), ciphertext and tag (16 bytes)."""
-    key_id = next(iter(_data_keys()))
+class MissingFile(Unreadable):
+    """There is no such file."""
+
+
+class WrongKey(Unreadable):
+    """It is sealed with a key that we do not have: nothing is lost."""
+
+
+def in_words(error: Unreadable) -> str:
+    """What staff read of it; the error itself names files and rows."""
+    if isinstance(error, MissingFile):
+        return _("A file of the card is not where files are kept.")
+    if isinstance(error, WrongKey):
+        return _("The portal has not been given the key to the files of the card.")
+    return _("A file of the card is damaged.")
+
+
+def seal(plain: bytes, context: str, *, key_id: int | None = None) -> bytes:
+    """key id (1 byte), nonce (12 bytes), ciphertext and tag (16 bytes).
+
+    With the first of the DATA_KEYS, unless `key_id` names another.
+    """
+    key_id = key_id or next(iter(_data_keys()))
     nonce = os.urandom(NONCE_BYTES)
     sealed = _data_keys()[key_id].encrypt(nonce, plain, context.encode())
     return bytes([key_id]) + nonce + sealed
@@ -41,9 +64,11 @@ def seal(plain: bytes, context: str) -> bytes:
 def unseal(sealed: bytes, context: str) -> bytes:
     """The plain bytes. Raises Unreadable; never returns what was tampered with."""
     sealed = bytes(sealed)
-    key = _data_keys().get(sealed[0]) if sealed else None
-    if key is None:
+    if not sealed:
         raise Unreadable(context)
+    key = _data_keys().get(sealed[0])
+    if key is None:
+        raise WrongKey(context)
     nonce, body = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
     try:
         return key.decrypt(nonce, body, context.encode())
@@ -64,26 +89,65 @@ class SealedStorage(FileSystemStorage):
 
     def _save(self, name, content):
         content.seek(0)
-        plain = content.read()
         # Storage separates names from paths; the name is what the row will keep.
+        self.write_plain(name, seal(content.read(), f"file|{name}"))
+        return name
+
+    def write_plain(self, name: str, written: bytes) -> None:
+        """Write bytes as they are, whole or not at all; on the disk when it returns."""
         path = self.path(name)
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
         temporary = f"{path}.{os.getpid()}.part"
-        with open(temporary, "wb") as file:
-            file.write(seal(plain, f"file|{name}"))
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
+        try:
+            with open(temporary, "wb") as file:
+                file.write(written)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(temporary, path)
+        except OSError:
+            # A full disk: what was begun must not fill it further.
+            with suppress(OSError):
+                os.remove(temporary)
+            raise
         _sync_folder(os.path.dirname(path))
-        return name
 
     def _open(self, name, mode="rb"):
         try:
             with open(self.path(name), "rb") as file:
                 sealed = file.read()
         except FileNotFoundError:
-            raise Unreadable(name) from None
+            if not self._bring_back(name):
+                raise MissingFile(name) from None
+            return self._open(name, mode)
         return File(BytesIO(unseal(sealed, f"file|{name}")), name=name)
+
+    def set_aside(self, name: str) -> None:
+        """Move a file that nobody seems to need into the quarantine of today."""
+        aside = self.path(f"{QUARANTINE}/{timezone.localdate():%Y-%m-%d}/{name}")
+        os.makedirs(os.path.dirname(aside), mode=0o700, exist_ok=True)
+        with suppress(FileNotFoundError):
+            os.rename(self.path(name), aside)
+
+    def _bring_back(self, name: str) -> bool:
+        """Whether a file was set aside, and is in its place again."""
+        for day in self._quarantined():
+            with suppress(FileNotFoundError):
+                os.rename(self.path(f"{QUARANTINE}/{day}/{name}"), self.path(name))
+                return True
+        return False
+
+    def forget_set_aside(self, *, before: date) -> None:
+        """Delete what was set aside before a day."""
+        for day in self._quarantined():
+            if day < before.isoformat():
+                shutil.rmtree(self.path(f"{QUARANTINE}/{day}"), ignore_errors=True)
+
+    def _quarantined(self) -> list[str]:
+        """The days on which something was set aside, the latest first."""
+        try:
+            return sorted(os.listdir(self.path(QUARANTINE)), reverse=True)
+        except FileNotFoundError:
+            return []
 
     def write(self, name: str, plain: bytes) -> str:
         """Save bytes under a name of our own making and return it."""
@@ -117,12 +181,21 @@ def _index_key() -> bytes:
 
 @cache
 def _read_data_keys(text: str) -> dict[int, AESGCM]:
+    keys = numbered_keys(text, "DATA_KEYS")
+    return {key_id: AESGCM(key) for key_id, key in keys.items()}
+
+
+def numbered_keys(text: str, name: str) -> dict[int, bytes]:
+    """Keys of 32 bytes by their numbers, 1 to 255, in their order: “2:base64,1:…”.
+
+    Raises ImproperlyConfigured, naming the variable `name`.
+    """
     keys = {}
     for part in text.split(","):
         key_id, _, key = part.strip().partition(":")
         if not key_id.isdigit() or not 0 < int(key_id) < 256:
-            raise ImproperlyConfigured("DATA_KEYS must look like 2:base64,1:base64.")
-        keys[int(key_id)] = AESGCM(_key(key, "DATA_KEYS"))
+            raise ImproperlyConfigured(f"{name} must look like 2:base64,1:base64.")
+        keys[int(key_id)] = _key(key, name)
     return keys
 
 
@@ -135,23 +208,3 @@ def _key(text: str, name: str) -> bytes:
     if len(key) != 32:
         raise ImproperlyConfigured(f"{name} must hold 32 bytes in base64.")
     return key
-
-
-def sweep(folder: str, wanted: set[str]) -> int:
-    """Delete the files of a folder that no row wants and that are a day old.
-
-    A day, because a row may be about to be written. Returns how many went.
-    """
-    try:
-        _folders, names = default_storage.listdir(folder)
-    except FileNotFoundError:
-        return 0
-    old = timezone.now() - ORPHAN_AGE
-    orphans = [
-        path
-        for path in (f"{folder}/{name}" for name in names)
-        if path not in wanted and default_storage.get_modified_time(path) < old
-    ]
-    for path in orphans:
-        default_storage.delete(path)
-    return len(orphans)

@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from ak1portal.audience import for_everyone, public
+from ak1portal.health import healthz
 from applicants.views_account import email_code
 from services.desk.views_claim import claim
 from services.office import views as office
@@ -60,7 +61,7 @@ urlpatterns = [
     path("", office.home, name="home"),
     path("privasi/", office.privacy, name="privacy"),
     path("pintu/", office.door, name="door"),
-    path("healthz", office.healthz, name="healthz"),
+    path("healthz", healthz, name="healthz"),
     path("bahasa/", public(set_language), name="set_language"),
     path("akun/", include(account_urls)),
     path("saya/", include("applicants.urls")),

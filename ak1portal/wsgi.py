@@ -9,5 +9,9 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ak1portal.settings")
 try:
     application = get_wsgi_application()
+    # Its models are there only now.
+    from ak1portal.installation import guarded  # noqa: PLC0415
+
+    application = guarded(application)
 except ImproperlyConfigured as error:
     sys.exit(f"The portal does not start: {error}")

@@ -9,7 +9,13 @@ from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from hypothesis import settings as hypothesis_settings
 
+from ak1portal import installation
+from ak1portal.models import Installation
 from applicants import regions
+from tests.files import INSTALLATION, marked
+
+# What every test finds: the regions, and an installation that the test files belong to.
+KEPT = ("applicants_region", "portal_installation", "portal_canary")
 
 # The machines are shared: a slow example is no failing one.
 hypothesis_settings.register_profile("portal", deadline=None)
@@ -21,7 +27,9 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         call_command("createcachetable", verbosity=0)
         regions.load(connection)
-        _empty_all_but_regions_when_flushing()
+        Installation.objects.create(pk=INSTALLATION)
+        installation.remember_keys()
+        _keep_some_tables_when_flushing()
     yield
     # A browser that was closed may have left a request half answered.
     with django_db_blocker.unblock(), connection.cursor() as cursor:
@@ -31,8 +39,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
         )
 
 
-def _empty_all_but_regions_when_flushing():
-    """Tests that really commit empty the tables afterwards; the regions may stay.
+def _keep_some_tables_when_flushing():
+    """Tests that really commit empty the tables afterwards; some may stay.
 
     The tables that are only added to refuse that, as they do everywhere. Here, and only
     here, their triggers look away for the moment of it.
@@ -46,7 +54,7 @@ def _empty_all_but_regions_when_flushing():
         guarded = [table for (table,) in cursor.fetchall()]
 
     def sql_flush(self, style, tables, **options):
-        others = [table for table in tables if table != "applicants_region"]
+        others = [table for table in tables if table not in KEPT]
         return [
             *(f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in guarded),
             *flush(self, style, others, **options),
@@ -70,7 +78,7 @@ def own_files(settings, tmp_path):
         **settings.STORAGES,
         "default": {
             "BACKEND": "ak1portal.sealed.SealedStorage",
-            "OPTIONS": {"location": tmp_path / "files"},
+            "OPTIONS": {"location": marked(tmp_path / "files")},
         },
     }
     yield

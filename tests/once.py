@@ -18,10 +18,12 @@ from django.conf import settings
 from django.db import transaction
 from django.test import override_settings
 
+from tests.files import marked
+
 
 @contextmanager
 def once(django_db_blocker, tmp_path_factory):
-    files = tmp_path_factory.mktemp("module") / "files"
+    files = marked(tmp_path_factory.mktemp("module") / "files")
     storages = {
         **settings.STORAGES,
         "default": {

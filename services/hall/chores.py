@@ -12,3 +12,4 @@ def end_days() -> None:
 
 ALWAYS = []
 HOURLY = [end_days]
+PROMPT = {}

@@ -8,7 +8,8 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from ak1portal.refusals import Refused
-from ak1portal.sealed import Unreadable, sweep
+from ak1portal.sealed import Unreadable, in_words
+from ak1portal.sweeping import sweep
 from services.issuance import signing, terms
 from services.issuance.actions import today_at
 from services.issuance.actions_cards import finish, remind_of_diploma
@@ -18,6 +19,10 @@ from services.issuance.models import Card, Letter, Signature
 from services.office.models import Office
 
 log = logging.getLogger(__name__)
+
+# Longer than any back-off of one letter, or one card.
+LETTER_IS_LATE = timedelta(minutes=60)
+CARD_IS_LATE = timedelta(minutes=15)
 
 
 @transaction.atomic
@@ -94,8 +99,10 @@ def finish_card() -> bool:
 
 def _sentence(error: Exception) -> str:
     """What staff read: our own sentence, or only the name of what went wrong."""
-    if isinstance(error, Refused | Unreadable):
+    if isinstance(error, Refused):
         return str(error)[:200]
+    if isinstance(error, Unreadable):
+        return in_words(error)
     return type(error).__name__
 
 
@@ -123,8 +130,24 @@ def sweep_card_files() -> None:
         ("pages", "page_file"),
         ("signed", "signed_file"),
     ):
-        sweep(folder, set(Card.objects.values_list(field, flat=True)))
+        sweep(folder, Card.objects.all(), field)
+
+
+def no_letter_is_late() -> bool:
+    """Whether every letter that is still tried was written a short while ago."""
+    long_ago = timezone.now() - LETTER_IS_LATE
+    unsent = Letter.objects.filter(sent_at=None, attempts__lt=Letter.MAX_ATTEMPTS)
+    return not unsent.filter(written_at__lt=long_ago).exists()
+
+
+def no_card_is_late() -> bool:
+    """Whether every card that is still to be drawn was authorised a short while ago."""
+    late = Card.objects.to_finish(timezone.now()).filter(
+        authorised_at__lt=timezone.now() - CARD_IS_LATE
+    )
+    return not late.exists()
 
 
 ALWAYS = [send_letter, finish_card]
 HOURLY = [remind_of_diplomas, sweep_card_files]
+PROMPT = {"letters": no_letter_is_late, "cards": no_card_is_late}

@@ -22,7 +22,8 @@ from functools import cache
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
+
+from ak1portal.sealed import numbered_keys
 
 VERSION = 1
 FIRST_DAY = date(2020, 1, 1)
@@ -181,16 +182,7 @@ def _keys() -> dict[int, Ed25519PrivateKey]:
 
 @cache
 def _read_keys(text: str) -> dict[int, Ed25519PrivateKey]:
-    keys = {}
-    for part in text.split(","):
-        key_id, _, seed = part.strip().partition(":")
-        try:
-            raw = base64.b64decode(seed, validate=True)
-        except ValueError:
-            raw = b""
-        if not key_id.isdigit() or not 0 < int(key_id) < 256 or len(raw) != 32:
-            raise ImproperlyConfigured(
-                "CARD_KEYS must look like 2:base64,1:base64, each of 32 bytes."
-            )
-        keys[int(key_id)] = Ed25519PrivateKey.from_private_bytes(raw)
-    return keys
+    return {
+        key_id: Ed25519PrivateKey.from_private_bytes(seed)
+        for key_id, seed in numbered_keys(text, "CARD_KEYS").items()
+    }

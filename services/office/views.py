@@ -5,17 +5,12 @@ stands in services.review: it may clear a desk.
 """
 
 import base64
-import shutil
 
-from django.conf import settings as django_settings
 from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
-from django.db import DatabaseError, connection
-from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -30,10 +25,9 @@ from ak1portal.forms import posted, sent_files
 from services.office import actions
 from services.office.forms import LogoForm, NewOfficerForm
 from services.office.journal import lines
-from services.office.models import Heartbeat, Office
+from services.office.models import Office
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-DISK_FULL_PERCENT = 95
 
 
 @require_safe
@@ -61,41 +55,6 @@ def door(request):
     return redirect(
         "office:settings" if officer.role == ADMINISTRATOR else "review:queue"
     )
-
-
-@require_safe
-@public
-def healthz(request):
-    """Whether database, worker and disk do their work; 503 when one does not.
-
-    It names no number, no path and no version: anybody may ask.
-    """
-    state = {"database": _database(), "disk": _disk()}
-    state["worker"] = state["database"] and _worker()
-    words = {part: "ok" if fine else "failing" for part, fine in state.items()}
-    response = JsonResponse(words, status=200 if all(state.values()) else 503)
-    response["Cache-Control"] = "no-store"
-    return response
-
-
-def _database() -> bool:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return False
-    return True
-
-
-def _worker() -> bool:
-    since = timezone.now() - Heartbeat.ALIVE_FOR
-    return Heartbeat.objects.filter(seen_at__gte=since).exists()
-
-
-def _disk() -> bool:
-    django_settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
-    usage = shutil.disk_usage(django_settings.VAR_DIR)
-    return usage.used / usage.total * 100 < DISK_FULL_PERCENT
 
 
 @get_or_post

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from ak1portal.refusals import Refused
-from ak1portal.sealed import Unreadable, sweep
+from ak1portal.sealed import Unreadable
+from ak1portal.sealed import in_words as sentence
+from ak1portal.sweeping import sweep
 from services.issuance import card_pdf
 from services.issuance.drawing import draw
 from services.issuance.models import Card
@@ -100,9 +102,11 @@ def _pages(run: PrintRun):
             entry.save(update_fields=["sheets", "page_file"])
         except Refused as error:
             leave_out(entry, reason=str(error)[:200])
-        except (Unreadable, pypdfium2.PdfiumError):
-            # Their own words name files and keys.
-            leave_out(entry, reason=_("A file of the card cannot be read."))
+        except Unreadable as error:
+            # Its own words name files and keys.
+            leave_out(entry, reason=sentence(error))
+        except pypdfium2.PdfiumError:
+            leave_out(entry, reason=_("A file of the card is damaged."))
         else:
             yield page
 
@@ -128,11 +132,11 @@ def _sheets(card: Card, page: bytes) -> int:
 
 def sweep_print_files() -> None:
     """Files of runs and copies whose rows were rolled back, or whose run is closed."""
-    open_runs = PrintRun.objects.open().values_list("file", flat=True)
-    sweep("runs", set(open_runs))
-    sweep("copies", set(Print.objects.values_list("page_file", flat=True)))
-    sweep("letters", set(Reprint.objects.values_list("letter_file", flat=True)))
+    sweep("runs", PrintRun.objects.open(), "file")
+    sweep("copies", Print.objects.all(), "page_file")
+    sweep("letters", Reprint.objects.all(), "letter_file")
 
 
 ALWAYS = [assemble_run]
 HOURLY = [sweep_print_files]
+PROMPT = {}

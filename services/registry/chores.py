@@ -59,3 +59,4 @@ def _each(found: Iterable[tuple], act: Callable) -> None:
 
 ALWAYS = []
 HOURLY = [remind, warn, lapse, end]
+PROMPT = {}

@@ -6,9 +6,10 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from ak1portal.refusals import Refused
-from ak1portal.sealed import sweep
+from ak1portal.sweeping import sweep
 from services.issuance.workflow import OPEN
 from services.review.actions_decide import carry_out
+from services.review.earlier import forget
 from services.review.models import Decision, Earlier, EarlierPage
 
 log = logging.getLogger(__name__)
@@ -40,9 +41,11 @@ def carry_out_decision() -> bool:
 
 def forget_earlier_answers() -> None:
     """Of applications that ended without an officer: the person withdrew them."""
-    Earlier.objects.exclude(application__status__in=OPEN).delete()
-    sweep("earlier", set(EarlierPage.objects.values_list("file", flat=True)))
+    for earlier in Earlier.objects.exclude(application__status__in=OPEN):
+        forget(earlier.application)
+    sweep("earlier", EarlierPage.objects.all(), "file")
 
 
 ALWAYS = [carry_out_decision]
 HOURLY = [forget_earlier_answers]
+PROMPT = {}

@@ -1,8 +1,10 @@
 """Old beside new: what an application said when it was sent back, and says now."""
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.utils.translation import override
 
 from ak1portal.tokens import new_token
@@ -40,8 +42,11 @@ def remember(application: Application) -> None:
             )
 
 
+@transaction.atomic
 def forget(application: Application) -> None:
-    """It is decided. The files go with the next sweep (chores)."""
+    """It is decided: nobody needs what it said before. The files go with the commit."""
+    for page in EarlierPage.objects.filter(earlier__application=application):
+        transaction.on_commit(partial(default_storage.delete, page.file), robust=True)
     Earlier.objects.filter(application=application).delete()
 
 

@@ -92,7 +92,7 @@ def test_the_words_of_the_database_are_in_no_page_and_no_log(client, caplog, add
 def test_a_broken_file_is_named_in_the_log_and_not_on_the_page(client, caplog):
     response = client.get("/tes/rusak/")
 
-    assert "unreadable: documents/abc.jpg" in caplog.text
+    assert "Unreadable: documents/abc.jpg" in caplog.text
     assert "documents/abc.jpg" not in response.content.decode()
 
 

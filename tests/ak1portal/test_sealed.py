@@ -1,9 +1,8 @@
 """What stands in the database and on the disk opens with our keys, in its own place."""
 
 import base64
+import errno
 import os
-import time
-from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -17,7 +16,6 @@ from ak1portal.sealed import (
     Unreadable,
     blind_index,
     seal,
-    sweep,
     unseal,
 )
 
@@ -252,31 +250,13 @@ def test_a_sealed_file_has_no_address():
         default_storage.url(name)
 
 
-def test_sweep_takes_old_orphans_and_nothing_else():
-    wanted, old, young = (
-        default_storage.write(f"documents/{name}.jpg", b"x")
-        for name in ("wanted", "old", "young")
-    )
-    part = default_storage.write("documents/cut.jpg.123.part", b"half")
-    elsewhere = default_storage.write("cards/old.jpg", b"x")
-    for name in (wanted, old, part, elsewhere):
-        make_old(name, timedelta(hours=25))
-    make_old(young, timedelta(hours=23))
+def test_a_full_disk_leaves_no_half_file(monkeypatch):
+    def full(_descriptor):
+        raise OSError(errno.ENOSPC, "No space left on device")
 
-    gone = sweep("documents", {wanted})
+    monkeypatch.setattr(os, "fsync", full)
 
-    assert gone == 2
-    assert sorted(default_storage.listdir("documents")[1]) == [
-        "wanted.jpg",
-        "young.jpg",
-    ]
-    assert default_storage.exists(elsewhere)
+    with pytest.raises(OSError, match="No space"):
+        default_storage.write("documents/one.jpg", b"one")
 
-
-def make_old(name, age):
-    moment = time.time() - age.total_seconds()
-    os.utime(default_storage.path(name), (moment, moment))
-
-
-def test_sweep_of_a_folder_that_is_not_there_finds_nothing():
-    assert sweep("documents", set()) == 0
+    assert default_storage.listdir("documents") == ([], [])

@@ -55,6 +55,7 @@ SHARED = (
     "devices",
     "forms",
     "pictures",
+    "sweeping",
     "refusals",
     "sealed",
     "throttle",

@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.urls import reverse
 
-from ak1portal import demo_ground, demo_mark
+from ak1portal import demo_ground, demo_mark, installation
 from ak1portal.demo_hands import hands, in_a_hurry
 from ak1portal.demo_lock import DemoLock
 from ak1portal.demo_office import DemoOffice
@@ -91,6 +91,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         regions.load(connection)
+        installation.begin()
         self.stdout.write(f"Filling the office with {people} invented people …")
         in_a_hurry()
         with hands(settings.PUBLIC_URL) as pool:

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.db import transaction
 
+from ak1portal import installation
 from ak1portal.refusals import Refused
 from services.office import actions
 from services.office.models import Role
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--admin-name", required=True)
 
     def handle(self, *, region, signer, admin_email, admin_name, **options):
+        installation.prove()
         names = ("government", "name", "address", "city")
         try:
             validate_email(admin_email)

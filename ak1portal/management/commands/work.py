@@ -9,13 +9,14 @@ import signal
 import socket
 import threading
 import time
-from importlib import import_module
-from importlib.util import find_spec
 
 from django.apps import apps
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection
-from django.utils import timezone
+from django.db.models.functions import Now
+
+from ak1portal import installation
+from ak1portal.chores import of_all_apps
 
 PAUSE_SECONDS = 1
 BEAT_SECONDS = 10
@@ -34,7 +35,8 @@ class Command(BaseCommand):
             for name in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(name, lambda *args: self.stopped.set())
         self.name = f"{socket.gethostname()}:{os.getpid()}"
-        modules = list(_chores())
+        self.is_proven = False
+        modules = list(of_all_apps())
         self.beaten_at = self.tidied_at = -HOUR
         while not self.stopped.is_set():
             if not self._round(modules):
@@ -46,6 +48,7 @@ class Command(BaseCommand):
     def _round(self, modules) -> bool:
         """One pass over all chores; whether any of them found something to do."""
         try:
+            self._prove()
             self._beat()
             done = [self._do(chore) for m in modules for chore in m.ALWAYS]
             if time.monotonic() - self.tidied_at >= HOUR:
@@ -61,6 +64,12 @@ class Command(BaseCommand):
             self.stopped.wait(PAUSE_SECONDS * 2)
             return False
 
+    def _prove(self):
+        """Before the first row: are these the files and keys of this database?"""
+        if not self.is_proven:
+            installation.prove()
+            self.is_proven = True
+
     def _do(self, chore) -> bool:
         """One chore; one that fails is named, and does not stop the others."""
         try:
@@ -75,17 +84,9 @@ class Command(BaseCommand):
         if time.monotonic() - self.beaten_at < BEAT_SECONDS:
             return
         apps.get_model("office", "Heartbeat").objects.update_or_create(
-            worker=self.name, defaults={"seen_at": timezone.now()}
+            worker=self.name, defaults={"seen_at": Now()}
         )
         self.beaten_at = time.monotonic()
 
     def _sign_off(self):
         apps.get_model("office", "Heartbeat").objects.filter(worker=self.name).delete()
-
-
-def _chores():
-    """The chores.py of every app that has one, in the order of the apps."""
-    for config in apps.get_app_configs():
-        name = f"{config.name}.chores"
-        if find_spec(name):
-            yield import_module(name)

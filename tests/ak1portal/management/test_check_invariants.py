@@ -5,6 +5,7 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from ak1portal import installation
 from applicants.models import DocumentPage
 from services.issuance.models import Application, Card
 from services.issuance.workflow import Status
@@ -109,7 +110,7 @@ def test_a_picture_with_one_flipped_byte_is_named(capsys):
     page = DocumentPage.objects.first()
     flip_a_byte(page.file)
 
-    assert findings(capsys) == [f"Unreadable: {page.file}"]
+    assert findings(capsys) == [f"Damaged: {page.file}"]
 
 
 def test_a_picture_that_is_gone_is_named(capsys):
@@ -117,21 +118,41 @@ def test_a_picture_that_is_gone_is_named(capsys):
     page = DocumentPage.objects.first()
     default_storage.delete(page.file)
 
-    assert findings(capsys) == [f"Unreadable: {page.file}"]
+    assert findings(capsys) == [f"Missing: {page.file}"]
+
+
+def test_with_a_wrong_key_it_is_the_key_that_is_named_and_nothing_else(
+    capsys, settings
+):
+    factories.applicant()
+    settings.DATA_KEYS = "1:b3RoZXIta2V5LW90aGVyLWtleS1vdGhlci1rZXktMDE="
+
+    (said,) = findings(capsys)
+
+    assert said.startswith("This is not the key 1 in DATA_KEYS")
+
+
+def test_files_of_another_installation_are_named(capsys):
+    factories.applicant()
+    default_storage.write_plain(installation.MARK, b"another")
+
+    (said,) = findings(capsys)
+
+    assert "belong to another installation" in said
 
 
 def test_a_card_whose_photo_is_broken_is_named(capsys):
     card = factories.card()
     flip_a_byte(card.photo_file)
 
-    assert findings(capsys) == [f"Unreadable: card {card.number}"]
+    assert findings(capsys) == [f"Damaged: card {card.number}"]
 
 
 def test_a_card_that_carries_the_contents_of_another_is_named(capsys):
     card, other = factories.card(), factories.card()
     Card.objects.filter(pk=card.pk).update(printed_sealed=other.printed_sealed)
 
-    assert findings(capsys) == [f"Unreadable: card {card.number}"]
+    assert findings(capsys) == [f"Damaged: card {card.number}"]
 
 
 def test_a_gap_in_the_queue_numbers_of_a_day_is_named(capsys):

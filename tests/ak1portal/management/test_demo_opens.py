@@ -33,6 +33,7 @@ SMALL = {
         *("--admin-email=admin@contoh.test", "--admin-name=Wati Contoh"),
     ],
     "load_reference": [],
+    "join_files": [],
     "check_invariants": [],
     "bench_card": ["--batch=2", "--repeat=1"],
     "bench_pages": ["--repeat=1"],

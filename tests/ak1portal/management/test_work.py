@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 from django.core import mail
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from ak1portal import sealed
 from applicants.models import DocumentPage
 from services.issuance.models import Letter
 from services.issuance.workflow import Status
@@ -217,16 +217,16 @@ def test_pictures_that_nothing_points_at_are_swept_a_day_later():
     card = application.card
     wanted = {card.photo_file, *DocumentPage.objects.values_list("file", flat=True)}
     orphans = {
-        sealed.default_storage.write(f"{folder}/orphan.jpg", b"x")
+        default_storage.write(f"{folder}/orphan.jpg", b"x")
         for folder in ("documents", "cards")
     }
     old = time.time() - timedelta(days=2).total_seconds()
     for name in wanted | orphans:
-        os.utime(sealed.default_storage.path(name), (old, old))
+        os.utime(default_storage.path(name), (old, old))
 
     work()
 
-    there = {name for name in wanted | orphans if sealed.default_storage.exists(name)}
+    there = {name for name in wanted | orphans if default_storage.exists(name)}
     assert there == wanted
 
 

@@ -1,7 +1,7 @@
 """The front door, the health of the house, and the administrator's pages."""
 
 import re
-from datetime import date, time, timedelta
+from datetime import date, time
 
 import pytest
 from django.core import mail
@@ -9,11 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from services.office import actions, actions_hours, actions_words
-from services.office.models import Heartbeat, JournalEntry, Office, Officer, Role
+from services.office.models import JournalEntry, Office, Officer, Role
 from tests import factories
 from tests.person import Person
 
@@ -95,48 +94,6 @@ def test_the_door_leads_a_newcomer_to_say_who_they_are(client):
     response = client.get(reverse("door"), follow=True)
 
     assert response.redirect_chain[-1][0] == reverse("applicants:identity")
-
-
-# Health ---------------------------------------------------------------------------
-
-
-def health(client):
-    response = client.get(reverse("healthz"))
-    return response.status_code, response.json()
-
-
-def test_a_house_in_order_says_so_and_no_more(client):
-    Heartbeat.objects.create(worker="a:1", seen_at=timezone.now())
-
-    assert health(client) == (200, {"database": "ok", "disk": "ok", "worker": "ok"})
-    assert client.get(reverse("healthz")).headers["Cache-Control"] == "no-store"
-
-
-def test_a_house_without_a_worker_is_not_in_order(client):
-    assert health(client) == (
-        503,
-        {"database": "ok", "disk": "ok", "worker": "failing"},
-    )
-
-
-def test_a_worker_that_has_been_silent_for_a_minute_is_missing(client):
-    now = timezone.now()
-    Heartbeat.objects.create(worker="a:1", seen_at=now - timedelta(seconds=61))
-    assert health(client)[1]["worker"] == "failing"
-
-    Heartbeat.objects.create(worker="b:2", seen_at=now - timedelta(seconds=50))
-    assert health(client)[1]["worker"] == "ok"
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_house_without_a_database_says_so_without_its_words(client, monkeypatch):
-    connection.close()
-    monkeypatch.setitem(connection.settings_dict, "HOST", "/no/such/folder")
-
-    assert health(client) == (
-        503,
-        {"database": "failing", "disk": "ok", "worker": "failing"},
-    )
 
 
 # Coat of arms --------------------------------------------------------------------

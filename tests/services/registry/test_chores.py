@@ -193,7 +193,7 @@ def test_a_card_that_was_placed_does_not_end_a_second_time():
 def test_the_day_begins_two_hours_earlier_in_the_east():
     """At 16.00 UTC it is already tomorrow in Jayapura, and today in Jakarta."""
     afternoon = lives.BEGIN.replace(hour=16)
-    east = factories.office("9471", time_zone="Asia/Jayapura", remind_days=14)
+    east = factories.office("9171", time_zone="Asia/Jayapura", remind_days=14)
     eastern = lives.card(begin=lives.BEGIN, at=east)
     western = lives.card(begin=lives.BEGIN, at=factories.office(remind_days=14))
 
