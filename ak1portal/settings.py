@@ -293,6 +293,7 @@ WHATSAPP_URL = os.environ.get("WHATSAPP_URL", "")
 WHATSAPP_TOKEN = os.environ.get("WHATSAPP_TOKEN", "")
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "AK-1 <ak1@localhost>")
 if os.environ.get("SMTP_HOST"):
+    EMAIL_BACKEND = "ak1portal.mail.SmtpBackend"
     EMAIL_HOST = os.environ["SMTP_HOST"]
     EMAIL_PORT = env_int("SMTP_PORT", 587)
     EMAIL_HOST_USER = os.environ.get("SMTP_USER", "")

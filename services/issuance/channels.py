@@ -1,14 +1,22 @@
 """How a letter leaves the portal: one small interface, and a channel for each way.
 
 A channel delivers one letter and gives back what the provider calls it, or raises.
-`UndeliverableError` means that another try is of no use, `UnreachableError` that no
-letter gets through there at the moment.
+`UndeliverableError` means that another try is of no use, `UnreachableError` that nobody
+took it, `UnknownError` that it left and the answer was lost.
 """
 
 import json
 from http.client import HTTPException
-from smtplib import SMTPConnectError, SMTPServerDisconnected
+from smtplib import (
+    SMTPAuthenticationError,
+    SMTPConnectError,
+    SMTPHeloError,
+    SMTPRecipientsRefused,
+    SMTPSenderRefused,
+    SMTPServerDisconnected,
+)
 from socket import gaierror
+from ssl import SSLError
 from typing import Protocol
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
@@ -16,14 +24,23 @@ from urllib.request import Request, urlopen
 from django.conf import settings
 from django.core.mail import EmailMessage
 
+from ak1portal.mail import OutcomeUnknownError
 from services.issuance.models import Channel, Letter
 
 TIMEOUT_SECONDS = 10
 # The provider will never take this message: a wrong number, no consent.
 HOPELESS = (400, 404, 410, 422)
 # The provider itself is ill or has too much to do.
-ILL = (429, 500, 502, 503, 504)
-NOBODY_THERE = (ConnectionError, TimeoutError, gaierror)
+ILL = (429, 503)
+# It took the message, and something went wrong behind it.
+DOUBTFUL = (500, 502, 504)
+# Before the first word of a letter: no letter would have got further.
+NOBODY_TAKES_MAIL = (
+    *(ConnectionError, TimeoutError, gaierror, SSLError),
+    *(SMTPConnectError, SMTPServerDisconnected, SMTPHeloError),
+    *(SMTPAuthenticationError, SMTPSenderRefused),
+)
+CLOSING = 421
 
 
 class UndeliverableError(Exception):
@@ -31,7 +48,11 @@ class UndeliverableError(Exception):
 
 
 class UnreachableError(Exception):
-    """Nobody takes letters there at the moment: no fault of this letter."""
+    """Nobody took it, and no word of it was said: no fault of this letter."""
+
+
+class UnknownError(Exception):
+    """It left, and nobody said whether it arrived."""
 
 
 class Way(Protocol):
@@ -44,9 +65,20 @@ class Email:
 
     def deliver(self, letter: Letter) -> str:
         try:
-            EmailMessage(letter.subject, letter.body, to=[letter.to]).send()
-        except (SMTPConnectError, SMTPServerDisconnected, *NOBODY_THERE) as error:
+            EmailMessage(
+                letter.subject,
+                letter.body,
+                to=[letter.to],
+                headers={"Message-ID": letter.message_id},
+            ).send()
+        except OutcomeUnknownError as error:
+            raise UnknownError(str(error)) from error
+        except NOBODY_TAKES_MAIL as error:
             raise UnreachableError(type(error).__name__) from error
+        except SMTPRecipientsRefused as error:
+            if CLOSING in (code for code, _words in error.recipients.values()):
+                raise UnreachableError("SMTPServerDisconnected") from error
+            raise
         return ""
 
 
@@ -73,13 +105,19 @@ class WhatsApp:
             with urlopen(request, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310
                 return _id_in(answer.read(10_000))
         except HTTPError as error:
+            error.close()
             if error.code in HOPELESS:
                 raise UndeliverableError(f"HTTP {error.code}") from None
             if error.code in ILL:
                 raise UnreachableError(f"HTTP {error.code}") from None
+            if error.code in DOUBTFUL:
+                raise UnknownError(f"HTTP {error.code}") from None
             raise
-        except (URLError, HTTPException, *NOBODY_THERE) as error:
+        except URLError as error:
+            # The message did not leave, or not whole.
             raise UnreachableError(type(error).__name__) from error
+        except (HTTPException, ConnectionError, TimeoutError) as error:
+            raise UnknownError(type(error).__name__) from error
 
 
 def _id_in(answer: bytes) -> str:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from ak1portal.refusals import Refused
@@ -13,7 +14,12 @@ from ak1portal.sweeping import sweep
 from services.issuance import signing, terms
 from services.issuance.actions import today_at
 from services.issuance.actions_cards import finish, remind_of_diploma
-from services.issuance.channels import WAYS, UndeliverableError, UnreachableError
+from services.issuance.channels import (
+    WAYS,
+    UndeliverableError,
+    UnknownError,
+    UnreachableError,
+)
 from services.issuance.drawing import draw
 from services.issuance.models import Card, Letter, Signature
 from services.office.models import Office
@@ -25,42 +31,89 @@ LETTER_IS_LATE = timedelta(minutes=60)
 CARD_IS_LATE = timedelta(minutes=15)
 
 
-@transaction.atomic
 def send_letter() -> bool:
     """Send the letter that has waited longest; False when none is due.
 
-    The row is held while the mail leaves. A letter that fails backs off (2, 4, 8, 16
-    minutes) and after five tries stays visible on its case. While nobody takes letters
-    at all, all of that channel wait, for two days at most: it is no fault of theirs.
+    That it is being sent is written down before it leaves: a worker that dies in the
+    middle leaves a letter of which nobody knows whether it arrived, and such a letter
+    leaves once more at most. A letter that fails backs off (2, 4, 8, 16 minutes) and
+    after five tries stays visible on its case. While nobody takes letters at all, all
+    of that channel wait, for two days at most: it is no fault of theirs.
     """
+    letter = _take_letter()
+    if letter is None:
+        return False
+    if letter.sending_since:
+        failure = None
+        try:
+            letter.provider_id = WAYS[letter.channel].deliver(letter)
+        except Exception as error:
+            # Whatever it is: one letter that cannot go must not stop the others.
+            failure = error
+        _settle(letter, failure)
+    return True
+
+
+@transaction.atomic
+def _take_letter() -> Letter | None:
+    """The next letter, in our hands; one that a dead worker had is only put aside."""
     now = timezone.now()
     letter = Letter.objects.due(now).select_for_update(skip_locked=True).first()
     if letter is None:
-        return False
+        return None
+    if letter.sending_since:
+        _lost_sight_of(letter, now, "WorkerDied")
+    else:
+        letter.sending_since = now
+    letter.save()
+    return letter
+
+
+@transaction.atomic
+def _settle(letter: Letter, failure: Exception | None) -> None:
+    """Write down what became of a letter that was in our hands."""
+    now = timezone.now()
+    letter.sending_since = None
     letter.attempts += 1
-    try:
-        letter.provider_id = WAYS[letter.channel].deliver(letter)
-    except UnreachableError as error:
+    if failure is None:
+        letter.sent_at, letter.last_error = now, ""
+    elif isinstance(failure, UnknownError):
+        _lost_sight_of(letter, now, str(failure))
+    elif isinstance(failure, UnreachableError):
         letter.attempts -= 1
-        letter.last_error = str(error)[:120]
-        if now - letter.written_at > Letter.GOOD_FOR:
-            letter.attempts = Letter.MAX_ATTEMPTS
-        log.warning("no letter gets through: %s", letter.last_error)
-        others = Letter.objects.due(now).filter(channel=letter.channel)
-        letter.try_at = now + Letter.OUTAGE
-        others.exclude(pk=letter.pk).update(try_at=letter.try_at)
-    except UndeliverableError as error:
-        letter.attempts, letter.last_error = Letter.MAX_ATTEMPTS, str(error)
+        _wait(letter, now, str(failure))
+    elif isinstance(failure, UndeliverableError):
+        letter.attempts, letter.last_error = Letter.MAX_ATTEMPTS, str(failure)
         log.warning("letter cannot be delivered: %s", letter.last_error)
-    except Exception as error:
-        # Whatever it is: one letter that cannot go must not stop the others.
-        letter.last_error = type(error).__name__
+    else:
+        letter.last_error = type(failure).__name__
         letter.try_at = now + timedelta(minutes=2**letter.attempts)
         log.warning("letter not sent: %s", letter.last_error)
-    else:
-        letter.sent_at, letter.last_error = now, ""
     letter.save()
-    return True
+
+
+def _lost_sight_of(letter: Letter, now, why: str) -> None:
+    letter.sending_since = None
+    letter.unknowns += 1
+    letter.last_error = why[:120]
+    letter.try_at = now + Letter.UNKNOWN_WAIT
+    log.warning("letter may have arrived: %s", letter.last_error)
+
+
+def _wait(letter: Letter, now, why: str) -> None:
+    """Nobody took it. Whether that is so for all, several letters must tell."""
+    letter.last_error, letter.unreached_at = why[:120], now
+    letter.try_at = now + Letter.OUTAGE
+    if now - letter.written_at > Letter.GOOD_FOR:
+        letter.attempts = Letter.MAX_ATTEMPTS
+    log.warning("no letter gets through: %s", letter.last_error)
+    same_way = Letter.objects.filter(channel=letter.channel)
+    others = same_way.exclude(pk=letter.pk)
+    last_sent = same_way.aggregate(Max("sent_at"))["sent_at__max"]
+    since = max(filter(None, [last_sent, now - Letter.OUTAGE * 3]))
+    in_a_row = 1 + others.underway().filter(unreached_at__gt=since).count()
+    if in_a_row >= Letter.OUTAGE_LETTERS:
+        others.due(now).update(try_at=letter.try_at)
 
 
 @transaction.atomic
@@ -136,8 +189,7 @@ def sweep_card_files() -> None:
 def no_letter_is_late() -> bool:
     """Whether every letter that is still tried was written a short while ago."""
     long_ago = timezone.now() - LETTER_IS_LATE
-    unsent = Letter.objects.filter(sent_at=None, attempts__lt=Letter.MAX_ATTEMPTS)
-    return not unsent.filter(written_at__lt=long_ago).exists()
+    return not Letter.objects.underway().filter(written_at__lt=long_ago).exists()
 
 
 def no_card_is_late() -> bool:

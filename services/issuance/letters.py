@@ -20,6 +20,8 @@ class State(TextChoices):
     TRYING = "trying", gettext_lazy("Not sent yet; next try")
     SENT = "sent", gettext_lazy("Sent")
     FAILED = "failed", gettext_lazy("Not sent, given up")
+    DOUBTFUL = "doubtful", gettext_lazy("Perhaps arrived; sent once more")
+    UNKNOWN = "unknown", gettext_lazy("Perhaps arrived: nobody knows")
 
 
 # By the name that a worker keeps of what went wrong.
@@ -66,10 +68,10 @@ def fate(letter: Letter) -> Fate:
         channel=letter.get_channel_display(),
         to=masked(letter.to),
         state=state,
-        at={State.SENT: letter.sent_at, State.TRYING: letter.try_at}.get(state),
+        at=_at(letter, state),
         # A letter that its provider will never take is given up at the first try.
         tries=1 if letter.last_error.startswith("HTTP ") else letter.attempts,
-        reason=_reason(letter.last_error),
+        reason=_reason(letter),
     )
 
 
@@ -78,7 +80,16 @@ def _state(letter: Letter) -> State:
         return State.SENT
     if letter.attempts >= Letter.MAX_ATTEMPTS:
         return State.FAILED
+    if letter.unknowns:
+        is_over = letter.unknowns >= Letter.MAX_UNKNOWNS
+        return State.UNKNOWN if is_over else State.DOUBTFUL
     return State.TRYING if letter.last_error else State.WAITING
+
+
+def _at(letter: Letter, state: State) -> datetime | None:
+    if state == State.SENT:
+        return letter.sent_at
+    return letter.try_at if state in (State.TRYING, State.DOUBTFUL) else None
 
 
 def masked(to: str) -> str:
@@ -92,7 +103,13 @@ def masked(to: str) -> str:
     return f"{local[:2]}••••{local[-3:]}"
 
 
-def _reason(error: str) -> str:
+def _reason(letter: Letter) -> str:
+    error = letter.last_error
+    if letter.unknowns and not letter.sent_at:
+        return _(
+            "The message left, and the answer was lost. Ask the applicant before you"
+            " send it again."
+        )
     if error in _REFUSED:
         return _("The address was refused. Ask the applicant whether it is right.")
     if error in _UNREACHABLE or error.startswith("HTTP 5"):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.db.models.functions import Least
 from django.utils import timezone
 
 from ak1portal.refusals import refuse_if
@@ -237,7 +238,10 @@ def try_letter_again(letter: Letter, *, officer: Officer) -> None:
     """A letter that was given up goes back to the worker, once for two clicks."""
     refuse_if(rules.bars_desk(officer))
     held = Letter.objects.select_for_update().given_up().filter(pk=letter.pk)
-    held.update(attempts=0, try_at=timezone.now(), written_at=timezone.now())
+    # One that may have arrived leaves once more, and no oftener.
+    again = Least("unknowns", Letter.MAX_UNKNOWNS - 1)
+    now = timezone.now()
+    held.update(attempts=0, unknowns=again, try_at=now, written_at=now)
 
 
 def _hold(officer: Officer) -> Officer:

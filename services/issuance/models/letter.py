@@ -1,12 +1,15 @@
 """The messages that belong to acts."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ak1portal.sealed import blind_index
 from services.issuance.models.application import Application
 
 
@@ -17,13 +20,26 @@ class Channel(models.TextChoices):
 
 class LetterQuerySet(models.QuerySet):
     def due(self, now):
-        """Not sent, not given up, and its next try has come; oldest first."""
+        """Its next try has come, and no worker is sending it now; oldest first."""
+        long_ago = now - Letter.SENDING
+        idle = Q(sending_since=None) | Q(sending_since__lt=long_ago)
+        return (
+            self.underway().filter(idle, try_at__lte=now).order_by("written_at", "pk")
+        )
+
+    def underway(self):
+        """Not sent, and not given up."""
         return self.filter(
-            sent_at=None, attempts__lt=Letter.MAX_ATTEMPTS, try_at__lte=now
-        ).order_by("written_at", "pk")
+            sent_at=None,
+            attempts__lt=Letter.MAX_ATTEMPTS,
+            unknowns__lt=Letter.MAX_UNKNOWNS,
+        )
 
     def given_up(self):
-        return self.filter(sent_at=None, attempts__gte=Letter.MAX_ATTEMPTS)
+        """Tried in vain, or nobody knows whether it arrived: staff must look."""
+        return self.filter(sent_at=None).filter(
+            Q(attempts__gte=Letter.MAX_ATTEMPTS) | Q(unknowns__gte=Letter.MAX_UNKNOWNS)
+        )
 
 
 class Letter(models.Model):
@@ -33,6 +49,13 @@ class Letter(models.Model):
     """
 
     MAX_ATTEMPTS = 5
+    # A message whose answer was lost may have arrived: it leaves once more at most.
+    MAX_UNKNOWNS = 2
+    UNKNOWN_WAIT = timedelta(minutes=15)
+    # Longer than any way takes to answer: whoever was sending it then has died.
+    SENDING = timedelta(minutes=2)
+    # So many letters in a row that nobody took are an outage of the whole way.
+    OUTAGE_LETTERS = 3
     # While nobody takes letters: when to ask again, and when it is too late for them.
     OUTAGE = timedelta(minutes=5)
     GOOD_FOR = timedelta(hours=48)
@@ -50,6 +73,12 @@ class Letter(models.Model):
     written_at = models.DateTimeField(default=timezone.now)
     try_at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)
+    # How often the answer was lost after the message had left.
+    unknowns = models.PositiveSmallIntegerField(default=0, db_default=0)
+    # A worker has it in hand: written down before the message leaves.
+    sending_since = models.DateTimeField(null=True)
+    # When nobody took letters there at all.
+    unreached_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=120, blank=True)
     sent_at = models.DateTimeField(null=True)
     # What the provider calls it, to ask there what became of it.
@@ -67,3 +96,9 @@ class Letter(models.Model):
 
     def __str__(self):
         return self.subject
+
+    @property
+    def message_id(self) -> str:
+        """One for ever, at every try: a mailbox that has it shows it once."""
+        host = urlsplit(settings.PUBLIC_URL).hostname
+        return f"<{blind_index(str(self.pk), 'letter').hex()[:32]}@{host}>"

@@ -40,7 +40,7 @@ def dead_mail_server(settings):
     """A port on which nobody answers: held, but never listened on."""
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_BACKEND = "ak1portal.mail.SmtpBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = held.getsockname()
         yield
 
