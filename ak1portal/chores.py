@@ -11,11 +11,18 @@ from importlib.util import find_spec
 from types import ModuleType
 
 from django.apps import apps
+from django.conf import settings
 
 from ak1portal.sweeping import empty_quarantine
 
+
+def forget_old_sessions() -> None:
+    """Sessions that have ended: nobody is signed in by them any more."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+
+
 ALWAYS = []
-HOURLY = [empty_quarantine]
+HOURLY = [empty_quarantine, forget_old_sessions]
 PROMPT = {}
 
 

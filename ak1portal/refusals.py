@@ -17,6 +17,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
+from ak1portal.account import MailDidNotLeaveError
 from ak1portal.installation import key_problems
 from ak1portal.sealed import MissingFile, Unreadable, WrongKey
 from ak1portal.sent import sent_by
@@ -68,6 +69,8 @@ class RefusalMiddleware:
             return render(request, "409.html", page, status=409)
         if isinstance(exception, RateLimited):
             return render(request, "429.html", status=429)
+        if isinstance(exception, MailDidNotLeaveError):
+            return _mail_did_not_leave(request)
         if _is_gone(exception):
             return _unavailable(exception)
         if isinstance(exception, Unreadable):
@@ -75,6 +78,14 @@ class RefusalMiddleware:
         if isinstance(exception, Http404):
             return render(request, "404.html", status=404)
         return None
+
+
+def _mail_did_not_leave(request):
+    # The session knows of a code that nobody has; the one before stays good.
+    request.session.modified = False
+    page = render(request, "503_mail.html", status=503)
+    page["Retry-After"] = str(TRY_AGAIN_SECONDS)
+    return page
 
 
 def _unreadable(request, exception):

@@ -1,6 +1,7 @@
 """The streets of the portal. What stands behind each is in that app's own urls.py."""
 
 from allauth.account import views as account
+from django.db.transaction import atomic
 from django.urls import include, path
 from django.views.i18n import set_language
 
@@ -13,7 +14,8 @@ from services.office import views as office
 account_urls = [
     path("masuk/", public(account.login), name="account_login"),
     path("keluar/", public(account.logout), name="account_logout"),
-    path("daftar/", public(account.signup), name="account_signup"),
+    # An account whose code did not leave is none.
+    path("daftar/", public(atomic(account.signup)), name="account_signup"),
     path("tidak-aktif/", public(account.account_inactive), name="account_inactive"),
     path(
         "kode/",

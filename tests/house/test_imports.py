@@ -54,6 +54,7 @@ SHARED = (
     "audience",
     "devices",
     "forms",
+    "mail",
     "pictures",
     "sweeping",
     "refusals",
