@@ -2,9 +2,15 @@
 
 import logging
 import re
+import threading
+import time
 
 # Base32 of a signed record, in an address or anywhere else.
 CODE = re.compile(r"[2-7A-Za-z]{60,}")
+
+
+# Of so many different sentences at once, none is remembered.
+MOST_SENTENCES = 1000
 
 
 class WithoutCodes(logging.Filter):
@@ -14,4 +20,35 @@ class WithoutCodes(logging.Filter):
         said = record.getMessage()
         if CODE.search(said):
             record.msg, record.args = CODE.sub("…", said), None
+        return True
+
+
+class NotAgain(logging.Filter):
+    """The same trouble once a minute, with how often it was: an outage fills no disk.
+
+    A page that says “not available” has its own line; that of Django adds nothing.
+    """
+
+    SECONDS = 60
+
+    def __init__(self, now=time.monotonic):
+        super().__init__()
+        self._now, self._lock, self._said = now, threading.Lock(), {}
+
+    def filter(self, record):
+        if getattr(record, "status_code", 0) == 503:
+            return False
+        if record.levelno < logging.WARNING:
+            return True
+        said, now = record.getMessage(), self._now()
+        with self._lock:
+            begun, more = self._said.get(said, (-self.SECONDS, 0))
+            if now - begun < self.SECONDS:
+                self._said[said] = begun, more + 1
+                return False
+            if len(self._said) >= MOST_SENTENCES:
+                self._said.clear()
+            self._said[said] = now, 0
+        if more:
+            record.msg, record.args = f"{said} ({more} more before)", None
         return True

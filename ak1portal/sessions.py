@@ -1,4 +1,4 @@
-"""Sessions in the database, sealed: codes for signing in and typed words are in them."""
+"""Sessions in the database, sealed: codes and typed words are in them."""
 
 import base64
 

@@ -348,12 +348,15 @@ LOGGING = {
     "formatters": {
         "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
     },
-    "filters": {"without_codes": {"()": "ak1portal.logs.WithoutCodes"}},
+    "filters": {
+        "without_codes": {"()": "ak1portal.logs.WithoutCodes"},
+        "not_again": {"()": "ak1portal.logs.NotAgain"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["without_codes"],
+            "filters": ["without_codes", "not_again"],
         }
     },
     "root": {"handlers": ["console"], "level": "INFO"},

@@ -12,7 +12,7 @@ import time
 
 from django.apps import apps
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.db.models.functions import Now
 
 from ak1portal import installation
@@ -21,6 +21,8 @@ from ak1portal.chores import of_all_apps
 PAUSE_SECONDS = 1
 BEAT_SECONDS = 10
 HOUR = 3600
+MOST_PATIENCE_SECONDS = 30
+GONE = (DatabaseError, InterfaceError)
 
 
 class Command(BaseCommand):
@@ -35,7 +37,7 @@ class Command(BaseCommand):
             for name in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(name, lambda *args: self.stopped.set())
         self.name = f"{socket.gethostname()}:{os.getpid()}"
-        self.is_proven = False
+        self.is_proven, self.troubles, self.patience = False, {}, PAUSE_SECONDS
         modules = list(of_all_apps())
         self.beaten_at = self.tidied_at = -HOUR
         while not self.stopped.is_set():
@@ -56,13 +58,27 @@ class Command(BaseCommand):
                     for chore in module.HOURLY:
                         self._do(chore)
                 self.tidied_at = time.monotonic()
+            self._is_fine("waiting for the database")
+            self.patience = PAUSE_SECONDS
             return any(done)
-        except DatabaseError as error:
+        except GONE as error:
             # The database went away: say so without its words, and wait for it.
-            self.stderr.write(f"waiting for the database: {type(error).__name__}")
+            self._is_wrong("waiting for the database", error)
             connection.close()
-            self.stopped.wait(PAUSE_SECONDS * 2)
+            self.patience = min(self.patience * 2, MOST_PATIENCE_SECONDS)
+            self.stopped.wait(self.patience)
             return False
+
+    def _is_wrong(self, what, error):
+        """Say it once, until it is fine again: an outage fills no disk."""
+        sentence = f"{what}: {type(error).__name__}"
+        if self.troubles.get(what) != sentence:
+            self.stderr.write(sentence)
+        self.troubles[what] = sentence
+
+    def _is_fine(self, what):
+        if self.troubles.pop(what, None):
+            self.stderr.write(f"{what}: over")
 
     def _prove(self):
         """Before the first row: are these the files and keys of this database?"""
@@ -73,12 +89,14 @@ class Command(BaseCommand):
     def _do(self, chore) -> bool:
         """One chore; one that fails is named, and does not stop the others."""
         try:
-            return chore()
-        except DatabaseError:
+            found = chore()
+        except GONE:
             raise
         except Exception as error:
-            self.stderr.write(f"{chore.__name__}: {type(error).__name__}")
+            self._is_wrong(chore.__name__, error)
             return False
+        self._is_fine(chore.__name__)
+        return found
 
     def _beat(self):
         if time.monotonic() - self.beaten_at < BEAT_SECONDS:

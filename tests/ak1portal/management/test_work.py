@@ -19,6 +19,7 @@ from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from ak1portal.management.commands.work import Command
 from applicants.models import DocumentPage
 from services.issuance.models import Letter
 from services.issuance.workflow import Status
@@ -298,3 +299,18 @@ def wait_until(is_so, seconds=20):
         assert time.monotonic() < deadline, "It never became so."
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_sleep(0.05)")
+
+
+def test_a_trouble_is_said_once_and_once_that_it_is_over(capsys):
+    worker = Command()
+    worker.troubles = {}
+
+    def draw():
+        if fails:
+            raise OSError("/var/lib/ak1/files is full")
+        return True
+
+    for fails in (True, True, False, True):
+        worker._do(draw)
+
+    assert capsys.readouterr().err == ("draw: OSError\ndraw: over\ndraw: OSError\n")
