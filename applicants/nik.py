@@ -3,8 +3,12 @@
 `PPKKCC DDMMYY SSSS`: province, regency or city and district where the number was
 first issued; the date of birth, with 40 added to the day for women; a serial. The
 number carries no check digit, so it can only be held against itself and against what
-its owner says. It stays for life: the area in it is not where somebody lives now, and
-old regency and district codes are as good as new ones. Pure Python, no Django.
+its owner says. It stays for life, also where the registry erred, a court corrected the
+birth date, or an unknown birthday was written as 31 December or 1 July. So only its
+shape, and a province that never was, bar a number; all else that its digits seem to say
+is a doubt, for its owner to confirm and for an officer to decide with the KTP in view.
+The area in it is not where somebody lives now, and old regency and district codes are
+as good as new ones. Pure Python, no Django.
 """
 
 import re
@@ -31,6 +35,8 @@ PROVINCES = {
     "51": "Bali",
     "52": "Nusa Tenggara Barat",
     "53": "Nusa Tenggara Timur",
+    # Until 1999. Whoever was registered there keeps the number.
+    "54": "Timor Timur",
     "61": "Kalimantan Barat",
     "62": "Kalimantan Tengah",
     "63": "Kalimantan Selatan",
@@ -61,25 +67,29 @@ _PUNCTUATION = {".", "\N{MINUS SIGN}"}
 def normalise(text: str) -> str:
     """`text` without spaces, full stops and dashes; everything else stays to be seen.
 
-    Digits of other scripts are not turned into ASCII: `problems` refuses them.
+    Digits of other scripts are not turned into ASCII: `bars` refuses them.
     """
     return "".join(letter for letter in text if not _separates(letter))
 
 
-def problems(nik: str, *, birth_date: date | None, sex: str | None) -> list[str]:
-    """What is wrong with `nik`, as codes; an empty list when nothing is.
-
-    "shape": not 16 digits (nothing else is looked at then). "province": no such
-    province. "date": the date digits are no date in any century. "birth_date" and
-    "sex" ("L" or "P"): they disagree with what was given; None is not compared.
-    "serial": 0000, which is never issued. Never raises, whatever the text.
-    """
+def bars(nik: str) -> str | None:
+    """Why `nik` is none, as a code: "shape" (not 16 digits), "province" (there never
+    was one with these digits); None for a number that somebody may have."""
     if not re.fullmatch(r"[0-9]{16}", nik):
-        return ["shape"]
-    found = []
+        return "shape"
     if nik[:2] not in PROVINCES:
-        found.append("province")
-    found += _birth_problems(nik[6:12], birth_date, sex)
+        return "province"
+    return None
+
+
+def doubts(nik: str, *, birth_date: date | None, sex: str | None) -> list[str]:
+    """What the digits of a `nik` that nothing bars seem to say otherwise, as codes.
+
+    "date": its date digits are no date in any century. "birth_date" and "sex" ("L" or
+    "P"): they disagree with what was given; None is not compared. "serial": 0000. Each
+    of them stands on true KTP.
+    """
+    found = _birth_doubts(nik[6:12], birth_date, sex)
     if nik[12:] == "0000":
         found.append("serial")
     return found
@@ -107,7 +117,7 @@ def masked(nik: str) -> str:
 def compose(
     regency: str, district: str, birth_date: date, sex: str, serial: int
 ) -> str:
-    """A NIK that `problems` finds nothing in: for demo data and tests.
+    """A NIK that nothing bars or makes doubtful: for demo data and tests.
 
     `regency` has four digits, `district` two, `serial` is 1 to 9999.
     """
@@ -123,7 +133,7 @@ def _separates(letter: str) -> bool:
     )
 
 
-def _birth_problems(digits: str, birth_date: date | None, sex: str | None) -> list[str]:
+def _birth_doubts(digits: str, birth_date: date | None, sex: str | None) -> list[str]:
     day, month, year = digits[:2], digits[2:4], digits[4:]
     is_woman = int(day) > _WOMAN
     day = f"{int(day) - _WOMAN if is_woman else int(day):02}"

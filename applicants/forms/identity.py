@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ak1portal.forms import DigitsInput, PortalForm, SplitDateField, one_line
+from ak1portal.sealed import blind_index
 from applicants import codes, nik
 
 OLDEST = 100
@@ -16,21 +17,19 @@ OLDEST = 100
 class NikField(forms.CharField):
     """Sixteen digits, however they were spaced."""
 
-    MESSAGES = {
+    BARRED = {
         "shape": _("The NIK has 16 digits. Copy it from your KTP."),
         "province": _("No province has the first two digits of this NIK."),
+    }
+    DOUBTS = {
         "date": _("Digits 7 to 12 of this NIK are no date of birth."),
-        "serial": _("The last four digits of a NIK are never 0000."),
-        "birth_date": _(
-            "This NIK belongs to another date of birth. Check the NIK and the date."
-        ),
+        "serial": _("The last four digits of a NIK are hardly ever 0000."),
+        "birth_date": _("The digits of this NIK say another date of birth."),
         "sex": _(
-            "This NIK does not agree with the sex you chose (women have 40 added to"
-            " the day)."
+            "The digits of this NIK do not agree with the sex you chose (women have 40"
+            " added to the day)."
         ),
     }
-    # What can be said before birth date and sex are known.
-    ALONE = ("shape", "province", "date", "serial")
 
     def __init__(self, **kwargs):
         super().__init__(
@@ -44,8 +43,8 @@ class NikField(forms.CharField):
 
     def clean(self, value):
         digits = nik.normalise(super().clean(value))
-        for code in nik.problems(digits, birth_date=None, sex=None):
-            raise forms.ValidationError(self.MESSAGES[code], code=code)
+        if code := nik.bars(digits):
+            raise forms.ValidationError(self.BARRED[code], code=code)
         return digits
 
 
@@ -78,7 +77,20 @@ class PersonName(forms.CharField):
         return name
 
 
+ABOUT_THE_NUMBER = ("nik", "birth_date", "sex")
+CHECK_THEN_TICK = _(
+    "Compare NIK, date of birth and sex with the KTP once more. If it stands there like"
+    " this, tick the box: an officer looks at the KTP as well."
+)
+
+
 class IdentityForm(PortalForm):
+    """Who somebody is. What a NIK seems to say otherwise is asked about once.
+
+    `cleaned_data` are the facts of an Applicant. The tick is there only when it is
+    needed, and is about the answers that stand above it.
+    """
+
     nik = NikField()
     name = PersonName()
     birth_place = forms.CharField(
@@ -94,6 +106,14 @@ class IdentityForm(PortalForm):
         error_messages={"required": _("Choose male or female.")},
     )
 
+    # Shown only when there is something to ask; carried along once it is answered.
+    as_printed = forms.BooleanField(
+        label=_("This is how it stands on the KTP"),
+        required=False,
+        widget=forms.HiddenInput,
+    )
+    confirms = forms.CharField(widget=forms.HiddenInput, required=False, max_length=32)
+
     def clean_birth_date(self):
         day, today = self.cleaned_data["birth_date"], timezone.localdate()
         if day > today:
@@ -104,9 +124,34 @@ class IdentityForm(PortalForm):
 
     def clean(self):
         data = super().clean()
-        if {"nik", "birth_date", "sex"} <= set(data):
-            for code in nik.problems(
-                data["nik"], birth_date=data["birth_date"], sex=data["sex"]
-            ):
-                self.add_error("nik", NikField.MESSAGES[code])
+        asked = {*ABOUT_THE_NUMBER} <= set(data)
+        doubts = nik.doubts(**{n: data[n] for n in ABOUT_THE_NUMBER}) if asked else []
+        if doubts and not self._is_as_kept() and not self._is_confirmed():
+            self._ask(doubts)
+        for name in ("as_printed", "confirms"):
+            data.pop(name, None)
         return data
+
+    def _is_as_kept(self) -> bool:
+        """The record says the same: it was confirmed when it was written."""
+        kept = {name: self.initial.get(name) for name in ABOUT_THE_NUMBER}
+        kept["nik"] = nik.normalise(kept["nik"] or "")
+        return kept == {name: self.cleaned_data[name] for name in ABOUT_THE_NUMBER}
+
+    def _is_confirmed(self) -> bool:
+        """Ticked, below these very answers: another number is asked about anew."""
+        data = self.cleaned_data
+        return bool(data.get("as_printed")) and data.get("confirms") == self._answers()
+
+    def _answers(self) -> str:
+        """What a tick is about, unreadable in a page."""
+        said = "|".join(str(self.cleaned_data[name]) for name in ABOUT_THE_NUMBER)
+        return blind_index(said, "nik.confirmed").hex()[:32]
+
+    def _ask(self, doubts: list[str]) -> None:
+        self.data = self.data.copy()
+        self.data[self.add_prefix("confirms")] = self._answers()
+        self.data.pop(self.add_prefix("as_printed"), None)
+        self.fields["as_printed"].widget = forms.CheckboxInput()
+        told = [*(NikField.DOUBTS[code] for code in doubts), CHECK_THEN_TICK]
+        self.add_error("as_printed", told)

@@ -37,8 +37,8 @@ class LookForm(PortalForm):
     def clean(self):
         data = super().clean()
         if data.get("words") and self.nik:
-            for code in nik.problems(self.nik, birth_date=None, sex=None):
-                self.add_error("words", NikField.MESSAGES[code])
+            if code := nik.bars(self.nik):
+                self.add_error("words", NikField.BARRED[code])
         return data
 
 

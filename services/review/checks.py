@@ -22,10 +22,8 @@ from applicants.models import (
 from services.issuance.models import Application
 from services.office.models import Office
 
-# What nik.problems finds, in an officer's words.
-NIK_PROBLEMS = {
-    "shape": gettext_lazy("not 16 digits"),
-    "province": gettext_lazy("no such province"),
+# What nik.doubts finds, in an officer's words.
+NIK_DOUBTS = {
     "date": gettext_lazy("no date of birth in it"),
     "serial": gettext_lazy("ends with 0000"),
     "birth_date": gettext_lazy("another date of birth"),
@@ -96,12 +94,16 @@ def to_compare(application: Application) -> list[tuple[Document, DocumentPage]]:
 
 
 def _nik(applicant) -> Check:
-    problems = nik.problems(
+    """Who applied has confirmed a doubt; whether the KTP says so, the officer sees."""
+    doubts = nik.doubts(
         applicant.nik, birth_date=applicant.birth_date, sex=applicant.sex
     )
     title = _("NIK agrees with birth date and sex")
-    detail = ", ".join(str(NIK_PROBLEMS[problem]) for problem in problems)
-    return Check(title, not problems, detail)
+    if not doubts:
+        return Check(title, True)
+    found = ", ".join(str(NIK_DOUBTS[doubt]) for doubt in doubts)
+    detail = _("%(found)s. Confirmed when it was typed: compare it with the KTP.")
+    return Check(title, False, detail % {"found": found})
 
 
 def _nik_region(applicant) -> Check:

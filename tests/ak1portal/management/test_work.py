@@ -305,12 +305,14 @@ def test_a_trouble_is_said_once_and_once_that_it_is_over(capsys):
     worker = Command()
     worker.troubles = {}
 
+    fails = iter((True, True, False, True))
+
     def draw():
-        if fails:
+        if next(fails):
             raise OSError("/var/lib/ak1/files is full")
         return True
 
-    for fails in (True, True, False, True):
+    for _round in range(4):
         worker._do(draw)
 
     assert capsys.readouterr().err == ("draw: OSError\ndraw: over\ndraw: OSError\n")

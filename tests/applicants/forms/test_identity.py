@@ -2,9 +2,8 @@ from datetime import date
 
 import pytest
 
-from applicants import nik
 from applicants.forms import IdentityForm
-from applicants.forms.identity import NikField
+from applicants.forms.identity import CHECK_THEN_TICK, NikField
 from tests.applicants.forms.told import told
 
 pytestmark = pytest.mark.django_db
@@ -59,29 +58,127 @@ def test_a_nik_may_be_written_in_groups(typed):
     ("answers", "sentence"),
     [
         ({"nik": ""}, "Enter your NIK: 16 digits."),
-        ({"nik": "330101570599000"}, NikField.MESSAGES["shape"]),
-        ({"nik": "33010157059900011"}, NikField.MESSAGES["shape"]),
-        ({"nik": "33O1015705990001"}, NikField.MESSAGES["shape"]),
-        ({"nik": "9901015705990001"}, NikField.MESSAGES["province"]),
-        ({"nik": "3301013213990001"}, NikField.MESSAGES["date"]),
-        ({"nik": "3301015705990000"}, NikField.MESSAGES["serial"]),
-        ({"birth_date_year": "1998"}, NikField.MESSAGES["birth_date"]),
-        ({"birth_date_day": "18"}, NikField.MESSAGES["birth_date"]),
-        ({"sex": "L"}, NikField.MESSAGES["sex"]),
-        ({"nik": "3301011705990001"}, NikField.MESSAGES["sex"]),
+        ({"nik": "330101570599000"}, NikField.BARRED["shape"]),
+        ({"nik": "33010157059900011"}, NikField.BARRED["shape"]),
+        ({"nik": "33O1015705990001"}, NikField.BARRED["shape"]),
+        ({"nik": "9901015705990001"}, NikField.BARRED["province"]),
     ],
 )
 def test_what_is_wrong_with_a_nik_is_its_own_sentence(answers, sentence):
     assert told(identity(**answers)) == {"nik": [str(sentence)]}
 
 
-def test_every_problem_of_a_nik_has_a_sentence():
-    found = nik.problems("9901015705990000", birth_date=date(1990, 1, 1), sex="L")
-    found += nik.problems("1", birth_date=None, sex=None)
-    found += nik.problems("3301013213990001", birth_date=None, sex=None)
+# A number that disagrees with its owner --------------------------------------------
 
-    assert set(found) == set(NikField.MESSAGES)
-    assert len({str(text) for text in NikField.MESSAGES.values()}) == 6
+MAN_OF_A_WOMANS_NUMBER = {
+    "nik": "3602041211870001",
+    "birth_date_day": "21",
+    "birth_date_month": "11",
+    "birth_date_year": "1987",
+    "sex": "L",
+}
+DOUBTFUL = [
+    # (answers, what is asked about): registry errors, days corrected by a court, and
+    # birthdays that nobody knew.
+    (MAN_OF_A_WOMANS_NUMBER, ["birth_date"]),
+    ({"nik": "3301011705990001"}, ["sex"]),
+    ({"sex": "L"}, ["sex"]),
+    ({"nik": "3301017112990001"}, ["birth_date"]),
+    ({"nik": "3301014107990001"}, ["birth_date"]),
+    ({"birth_date_year": "1998"}, ["birth_date"]),
+    ({"nik": "3301013213990001"}, ["date"]),
+    ({"nik": "3301010000000001"}, ["date"]),
+    ({"nik": "3301017502990001"}, ["date"]),
+    ({"nik": "3301015705990000"}, ["serial"]),
+    ({"nik": "3301011806990000", "sex": "P"}, ["birth_date", "sex", "serial"]),
+]
+
+
+def sent_again(form, **answers):
+    """The form as its page sends it: with what it shows and carries along."""
+    assert form.errors
+    fields = {field.html_name: field.value() or "" for field in form}
+    shown = {**form.data, "confirms": fields["confirms"], **answers}
+    return IdentityForm(shown)
+
+
+@pytest.mark.parametrize(("answers", "doubts"), DOUBTFUL)
+def test_what_a_number_seems_to_say_is_asked_once_and_taken(answers, doubts):
+    form = identity(**answers)
+    assert told(form) == {
+        "as_printed": [
+            *(str(NikField.DOUBTS[code]) for code in doubts),
+            str(CHECK_THEN_TICK),
+        ]
+    }
+    assert not form["as_printed"].is_hidden
+    assert form.data["confirms"] not in (form.data["nik"], "")
+
+    unticked = sent_again(form)
+    assert list(unticked.errors) == ["as_printed"]
+
+    ticked = sent_again(form, as_printed="on")
+    assert ticked.errors == {}
+    assert ticked.cleaned_data["nik"] == form.data["nik"]
+    assert set(ticked.cleaned_data) == {
+        *("nik", "name", "birth_place", "birth_date", "sex")
+    }
+
+
+def test_without_a_doubt_nothing_is_asked_or_shown():
+    assert IdentityForm()["as_printed"].is_hidden
+    assert identity()["as_printed"].is_hidden
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"nik": "3602041211870002"},
+        {"birth_date_day": "22"},
+        {"sex": "P"},
+    ],
+)
+def test_another_answer_is_asked_about_anew(changed):
+    form = identity(**MAN_OF_A_WOMANS_NUMBER)
+
+    again = sent_again(form, as_printed="on", **changed)
+
+    assert list(again.errors) == ["as_printed"]
+    assert not again.data.get("as_printed")
+
+
+def test_a_tick_of_somebodys_own_making_confirms_nothing():
+    form = identity(**MAN_OF_A_WOMANS_NUMBER, as_printed="on", confirms="x" * 32)
+
+    assert list(form.errors) == ["as_printed"]
+
+
+def test_a_tick_outlives_a_mistake_elsewhere():
+    form = sent_again(identity(**MAN_OF_A_WOMANS_NUMBER), as_printed="on", name="")
+    assert list(form.errors) == ["name"]
+    assert form["as_printed"].is_hidden
+
+    fields = {field.html_name: field.value() for field in form}
+    assert sent_again(form, as_printed=fields["as_printed"], name="Siti").is_valid()
+
+
+def test_what_a_record_says_already_is_not_asked_again():
+    kept = {
+        "nik": "3602 0412 1187 0001",
+        "birth_date": date(1987, 11, 21),
+        "sex": "L",
+    }
+    answers = {**IDENTITY, **MAN_OF_A_WOMANS_NUMBER, "name": "Nama Baru"}
+
+    assert IdentityForm(answers, initial=kept).is_valid()
+    assert not IdentityForm({**answers, "sex": "P"}, initial=kept).is_valid()
+
+
+def test_judged_twice_it_says_the_same():
+    form = sent_again(identity(**MAN_OF_A_WOMANS_NUMBER), as_printed="on")
+    form.full_clean()
+
+    assert form.errors == {}
 
 
 def test_a_nik_is_not_compared_with_a_date_that_is_none():
