@@ -181,6 +181,8 @@ DATABASES = {
         os.environ.get("DATABASE_URL") or database.embedded_url(VAR_DIR / "postgres")
     )
 }
+# PostgreSQL itself, for what a pooler in DATABASE_URL would cut or refuse: migrations.
+DIRECT_DATABASE_URL = os.environ.get("DIRECT_DATABASE_URL", "")
 # allauth counts tries here. MAX_ENTRIES is what keeps a flood of new keys from
 # pushing a counter out before its time.
 CACHES = {

@@ -6,6 +6,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from ak1portal.refusals import Refused
+from applicants.models import Region
 from services.office import actions
 from services.office.models import Role
 
@@ -28,6 +29,12 @@ class Command(BaseCommand):
 
     def handle(self, *, region, signer, admin_email, admin_name, **options):
         names = ("government", "name", "address", "city")
+        if len(region) != 4 or not Region.objects.filter(code=region).exists():
+            raise CommandError(
+                f"No office was opened. {region} is no regency or city: give its four"
+                " digits, for example 3301. Where no code is known at all, run"
+                " load_reference first."
+            )
         try:
             validate_email(admin_email)
             with transaction.atomic():

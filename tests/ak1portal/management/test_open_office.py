@@ -68,9 +68,11 @@ def test_an_address_that_has_an_account_opens_no_office():
     assert User.objects.count() == 1
 
 
-@pytest.mark.parametrize("region", ["33", "33.01", "abcd", "330101", ""])
+@pytest.mark.parametrize(
+    "region", ["9999", "3300", "33", "33.01", "abcd", "330101", ""]
+)
 def test_a_region_that_is_none_opens_no_office(region):
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError, match=f"{region} is no regency or city"):
         open_office(region=region)
 
     assert not Office.objects.exists()
