@@ -55,8 +55,8 @@ class Door:
 class Web:
     """gunicorn as ak1-web.service starts it, on the socket it is given."""
 
-    def __init__(self, door: Door, environment: dict):
-        self.door, self.environment = door, environment
+    def __init__(self, door: Door, environment: dict, home=settings.BASE_DIR):
+        self.door, self.environment, self.home = door, environment, home
         self.process = None
 
     def start(self):
@@ -72,7 +72,7 @@ class Web:
         number = self.door.socket.fileno()
         self.process = subprocess.Popen(  # noqa: S603
             [sys.executable, "-c", passed, str(number), *words],
-            cwd=settings.BASE_DIR,
+            cwd=self.home,
             env=self.environment,
             pass_fds=[number],
         )
@@ -133,7 +133,7 @@ class Nginx:
         self.process = subprocess.Popen(  # noqa: S603
             [self.program, "-c", self.configuration], stderr=subprocess.DEVNULL
         )
-        until(lambda: _open(self.port), "nginx does not start")
+        until(lambda: is_open(self.port), "nginx does not start")
 
     def stop(self):
         self.process.terminate()
@@ -176,7 +176,7 @@ def _answer(door, method, path, body, headers):
         door.close()
 
 
-def _open(port: int) -> bool:
+def is_open(port: int) -> bool:
     try:
         socket.create_connection(("127.0.0.1", port), timeout=1).close()
     except OSError:

