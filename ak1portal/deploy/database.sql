@@ -1,10 +1,11 @@
 -- What the superuser of PostgreSQL does for the portal, once and safely again:
---   sudo -u postgres psql -v password="…" -f database.sql
--- The role owns its database and nothing else; its limits are written by `migrate`.
+--   sudo -u postgres psql -f database.sql
+-- On the portal's own machine the role needs no password (peer); elsewhere give it one
+-- with \password ak1. It owns its database and nothing else; `migrate` writes its limits.
 \set ON_ERROR_STOP on
 SELECT 'CREATE ROLE ak1 LOGIN' WHERE NOT EXISTS (
     SELECT FROM pg_roles WHERE rolname = 'ak1') \gexec
-ALTER ROLE ak1 NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD :'password';
+ALTER ROLE ak1 NOSUPERUSER NOCREATEDB NOCREATEROLE;
 SELECT 'CREATE DATABASE ak1 OWNER ak1 ENCODING ''UTF8'' TEMPLATE template0'
     WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'ak1') \gexec
 REVOKE CONNECT, TEMPORARY ON DATABASE ak1 FROM PUBLIC;

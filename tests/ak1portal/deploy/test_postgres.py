@@ -47,7 +47,7 @@ print(*limits)
 def installed(cluster, tmp_path_factory):
     """The database as database.sql and migrate make it."""
     for _again in range(2):
-        cluster.psql("-v", "password=kunci", "-f", DEPLOY / "database.sql")
+        cluster.psql("-f", DEPLOY / "database.sql")
     # A migration that is cut after a millisecond would never get through.
     cluster.psql("-c", "ALTER ROLE ak1 IN DATABASE ak1 SET statement_timeout = 1")
     said = manage(cluster.url("ak1", "ak1"), "migrate", "-v0")
