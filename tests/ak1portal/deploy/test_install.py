@@ -12,12 +12,15 @@ import sys
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
+import psycopg2
 import pytest
 from django.conf import settings
 
 from tests.ak1portal.deploy.servers import DEPLOY, Door, Nginx, Web
 
 NAME = "ak1.contoh.test"
+ADDRESS = "sri.contoh@rahasia.test"
+CODE = "MFRGGZDFMZTWQ2LK" * 5
 # What each of them does here; all of them write down their words.
 PLAYED = {
     "adduser": "",
@@ -195,33 +198,66 @@ def test_doing_it_again_changes_no_key(machine):
     assert (machine.root / "etc/ak1/env").read_text() == before
 
 
-def test_the_first_administrator_is_let_in_and_another_version_is_served(
-    machine, tmp_path
-):
+@pytest.fixture(scope="module")
+def served(machine, tmp_path_factory):
+    """The installed portal behind nginx, with everything it says in a file."""
     worker = (DEPLOY / "ak1-worker@.service").read_text()
     assert "\nExecStart=/opt/ak1/.venv/bin/python manage.py work\n" in worker
-    door = Door(tmp_path)
-    nginx = Nginx(tmp_path)
-    web = Web(door, {"PATH": os.environ["PATH"]} | machine.variables(), machine.home)
-    web.start()
-    nginx.start()
-    try:
-        _a_forgotten_password(nginx, "kepala@contoh.test")
-        newer, older = printed("Each update, and back")
-        for command, version in ((newer, "v2"), (older, "v1")):
-            machine.run(f"{command.rsplit(maxsplit=1)[0]} {version}")
-            assert (machine.home / "VERSION").read_text() == version
-            web.reload()
-            assert _ask(nginx, "/")[0] == 200
-        machine.run("sudo ak1 work --once")
-        assert _ask(nginx, "/healthz")[0] == 200
-    finally:
+    folder = tmp_path_factory.mktemp("served")
+    door, nginx = Door(folder), Nginx(folder)
+    variables = {"PATH": os.environ["PATH"]} | machine.variables()
+    with (folder / "portal.log").open("w") as log:
+        web = Web(door, variables, machine.home, log)
+        web.start()
+        nginx.start()
+        yield nginx, web
         web.stop()
         nginx.stop()
         door.close()
 
+
+def test_the_first_administrator_is_let_in_and_another_version_is_served(
+    machine, served
+):
+    nginx, web = served
+    _post(nginx, "/akun/sandi/lupa/", email="kepala@contoh.test")
+    newer, older = printed("Each update, and back")
+    for command, version in ((newer, "v2"), (older, "v1")):
+        machine.run(f"{command.rsplit(maxsplit=1)[0]} {version}")
+        assert (machine.home / "VERSION").read_text() == version
+        web.reload()
+        assert _ask(nginx, "/")[0] == 200
+    machine.run("sudo ak1 work --once")
+
+    assert _ask(nginx, "/healthz")[0] == 200
     letters = list((machine.root / "var/lib/ak1/mail").iterdir())
     assert any("kepala@contoh.test" in x.read_text() for x in letters)
+
+
+def test_no_log_holds_an_address_or_a_code_after_every_fault(machine, served):
+    """A lock time-out at sign-up, a code that is none, a portal that goes away."""
+    nginx, web = served
+    with psycopg2.connect(machine.cluster.url("ak1", "ak1")) as holder:
+        holder.cursor().execute("LOCK TABLE applicants_user IN SHARE MODE")
+        signing_up = {"email": ADDRESS, "password1": "kuning-sekali-2026"}
+        assert _post(nginx, "/akun/daftar/", **signing_up) in (409, 500, 503)
+        holder.rollback()
+    for path in (f"/periksa/{CODE}/", f"/periksa/{CODE}", f"/{CODE}/"):
+        assert _ask(nginx, path)[0] in (200, 301, 404)
+    web.stop()
+    (nginx.folder / "web.sock").rename(nginx.folder / "gone.sock")
+    assert _ask(nginx, f"/periksa/{CODE}/")[0] == 502
+    (nginx.folder / "gone.sock").rename(nginx.folder / "web.sock")
+    web.start()
+
+    logs = {path.name: path.read_text() for path in nginx.folder.glob("*.log")}
+    logs["postgresql"] = machine.cluster.log()
+    assert "lock timeout" in logs["postgresql"]
+    assert "/periksa/***" in logs["ak1.log"]
+    assert logs["portal.log"]
+    for name, text in logs.items():
+        for secret in (ADDRESS, CODE[:40], "argon2"):
+            assert secret not in text, name
 
 
 def _ask(nginx, path, **request):
@@ -229,9 +265,8 @@ def _ask(nginx, path, **request):
     return nginx.ask(path, **request)
 
 
-def _a_forgotten_password(nginx, address):
-    """What the first administrator does first: a code comes, and with it a password."""
-    path = "/akun/sandi/lupa/"
+def _post(nginx, path, **facts) -> int:
+    """Open a page, fill in its form and send it; how it is answered."""
     _status, headers, page = _ask(nginx, path)
     cookies = SimpleCookie(headers["Set-Cookie"])
     token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
@@ -240,6 +275,5 @@ def _a_forgotten_password(nginx, address):
         "Content-Type": "application/x-www-form-urlencoded",
         "Referer": f"https://{NAME}{path}",
     }
-    form = urlencode({"csrfmiddlewaretoken": token, "email": address})
-    status, headers, _page = _ask(nginx, path, method="POST", body=form, headers=sent)
-    assert (status, headers["Location"]) == (302, "/akun/sandi/lupa/kode/")
+    form = urlencode({"csrfmiddlewaretoken": token, **facts})
+    return _ask(nginx, path, method="POST", body=form, headers=sent)[0]
