@@ -31,7 +31,7 @@ def program(name: str, package: str) -> str:
 
 
 def until(true, what: str):
-    for _try in range(300):
+    for _try in range(1200):
         if true():
             return
         time.sleep(0.05)  # no event tells that another program is ready
