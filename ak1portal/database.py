@@ -6,19 +6,40 @@ PostgreSQL is started under `var/` and stops with the last process that uses it.
 
 import os
 import warnings
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError
+from psycopg2 import sql
 
-# A request must fail fast and clearly rather than hang: no server in 3 s, a row held
-# by somebody for 3 s, a statement of 15 s, a transaction left open for 30 s.
-OPTIONS = {
-    "connect_timeout": 3,
-    "options": (
-        "-c lock_timeout=3s -c statement_timeout=15s"
-        " -c idle_in_transaction_session_timeout=30s"
-    ),
+# Where a server is, in Django's words.
+PLACE = ("NAME", "USER", "PASSWORD", "HOST", "PORT")
+# A request must fail fast and clearly rather than hang: a row held by somebody for 3 s,
+# a statement of 15 s, a transaction left open for 30 s.
+LIMITS = {
+    "lock_timeout": "3s",
+    "statement_timeout": "15s",
+    "idle_in_transaction_session_timeout": "30s",
+}
+# What PostgreSQL writes into its own log never holds a statement or a row: they are
+# people's names, addresses and password hashes.
+QUIET = {
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_statement": "none",
+    "log_min_duration_statement": "-1",
+    "log_min_duration_sample": "-1",
+    "log_transaction_sample_rate": "0",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+}
+# For who changes tables or reads all of them: time, but still no waiting for a lock.
+PATIENT = {
+    "lock_timeout": LIMITS["lock_timeout"],
+    "statement_timeout": "0",
+    "idle_in_transaction_session_timeout": "0",
 }
 
 
@@ -45,8 +66,77 @@ def configuration(url: str) -> dict:
         "PORT": port,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**OPTIONS, **query},
+        # A pooler gives each transaction another connection of the server.
+        "DISABLE_SERVER_SIDE_CURSORS": True,
+        "OPTIONS": {"connect_timeout": 3, **query},
     }
+
+
+@contextmanager
+def patient(connection, direct_url: str = ""):
+    """Inside, no statement is cut, and PostgreSQL is asked itself, past any pooler.
+
+    `direct_url` is where it is, when the connection usually goes to a pooler. Inside a
+    transaction that is open already nothing changes.
+    """
+    if connection.in_atomic_block:
+        yield
+        return
+    usual = connection.settings_dict
+    place = configuration(direct_url) if direct_url else usual
+    limits = " ".join(f"-c {name}={value}" for name, value in PATIENT.items())
+    connection.close()
+    connection.settings_dict = {
+        **usual,
+        **{key: place[key] for key in PLACE},
+        "DISABLE_SERVER_SIDE_CURSORS": False,
+        "OPTIONS": {**place["OPTIONS"], "options": limits},
+    }
+    try:
+        _connect(connection)
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict = usual
+
+
+def _connect(connection):
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        if "startup parameter" not in str(error):
+            raise
+        raise ImproperlyConfigured(
+            "DATABASE_URL leads to a pooler, and this takes longer than a request may:"
+            " set DIRECT_DATABASE_URL to PostgreSQL itself."
+        ) from None
+
+
+def keep_limits(connection) -> list[str]:
+    """Write LIMITS and QUIET into the database, where no pooler loses them.
+
+    Answers with the settings of QUIET that do not hold: only a superuser may set them.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_database(), current_setting('is_superuser')")
+        name, superuser = cursor.fetchone()
+        scopes = {"ROLE CURRENT_USER IN DATABASE": LIMITS}
+        if superuser == "on":
+            scopes["DATABASE"] = QUIET
+        for scope, settings in scopes.items():
+            for setting, value in settings.items():
+                cursor.execute(
+                    sql.SQL(f"ALTER {scope} {{}} SET {setting} = {{}}").format(
+                        sql.Identifier(name), sql.Literal(value)
+                    )
+                )
+    connection.close()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(QUIET)]
+        )
+        held = dict(cursor.fetchall())
+    return sorted(name for name in QUIET if held.get(name) != QUIET[name])
 
 
 def _not_a_database() -> ImproperlyConfigured:

@@ -8,7 +8,6 @@ itself: that is the act of an operator (`manage.py join_files`).
 
 import hmac
 import logging
-import sys
 from hashlib import sha256
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -116,7 +115,7 @@ def guarded(application):
     proof.try_it()
 
     def guard(environ, start_response):
-        if proof.is_given or proof.try_it():
+        if proof.is_given or proof.try_again():
             return application(environ, start_response)
         start_response("503 Service Unavailable", [("Retry-After", "30")])
         return [b""]
@@ -128,15 +127,21 @@ class _Proof:
     is_given = False
 
     def try_it(self) -> bool:
+        """Raises ImproperlyConfigured; without a database it is only not given yet."""
         try:
             prove()
         except (OperationalError, InterfaceError) as error:
             log.warning("installation not proven yet: %s", type(error).__name__)
-        except ImproperlyConfigured as error:
-            sys.exit(f"The portal does not start: {error}")
         else:
             self.is_given = True
         return self.is_given
+
+    def try_again(self) -> bool:
+        try:
+            return self.try_it()
+        except ImproperlyConfigured as error:
+            log.error("the portal does not serve: %s", error)
+            return False
 
 
 def _is_untouched() -> bool:

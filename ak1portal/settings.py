@@ -14,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from font_roboto import font_files
 
-from ak1portal import database
+from ak1portal import database, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -181,6 +181,8 @@ DATABASES = {
         os.environ.get("DATABASE_URL") or database.embedded_url(VAR_DIR / "postgres")
     )
 }
+# PostgreSQL itself, for what a pooler in DATABASE_URL would cut or refuse: migrations.
+DIRECT_DATABASE_URL = os.environ.get("DIRECT_DATABASE_URL", "")
 # allauth counts tries here. MAX_ENTRIES is what keeps a flood of new keys from
 # pushing a counter out before its time.
 CACHES = {
@@ -343,23 +345,7 @@ if not DEVELOPMENT:
 # Lines name acts, never people: no NIK, no address, no message text (ASVS 16.2.5).
 
 LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
-    },
-    "filters": {
-        "without_codes": {"()": "ak1portal.logs.WithoutCodes"},
-        "not_again": {"()": "ak1portal.logs.NotAgain"},
-    },
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["without_codes", "not_again"],
-        }
-    },
-    "root": {"handlers": ["console"], "level": "INFO"},
+    **logs.TO_CONSOLE,
     "loggers": {
         # Its own handlers would write every line twice.
         "django": {"handlers": [], "level": "INFO"},

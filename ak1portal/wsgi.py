@@ -6,6 +6,8 @@ import sys
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
+WORKER_BOOT_ERROR = 3
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ak1portal.settings")
 try:
     application = get_wsgi_application()
@@ -14,4 +16,6 @@ try:
 
     application = guarded(application)
 except ImproperlyConfigured as error:
-    sys.exit(f"The portal does not start: {error}")
+    sys.stderr.write(f"The portal does not start: {error}\n")
+    # gunicorn then ends, instead of beginning again and again.
+    sys.exit(WORKER_BOOT_ERROR)

@@ -47,6 +47,8 @@ def load(connection) -> int:
     table = sql.Identifier(apps.get_model("applicants", "Region")._meta.db_table)
     content = io.BytesIO(lzma.decompress(LIST.read_bytes()))
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        # 90,000 rows may take longer than a request; here, and through any pooler.
+        cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute(_NEW)
         cursor.copy_expert(_COPY, content)
         cursor.execute(_WRITE.format(table=table))

@@ -36,9 +36,8 @@ class LookForm(PortalForm):
 
     def clean(self):
         data = super().clean()
-        if data.get("words") and self.nik:
-            if code := nik.bars(self.nik):
-                self.add_error("words", NikField.BARRED[code])
+        if data.get("words") and self.nik and (code := nik.bars(self.nik)):
+            self.add_error("words", NikField.BARRED[code])
         return data
 
 

@@ -10,7 +10,10 @@ from services.office.models import Office, Officer, Reason, Role
 
 
 def bars_opening(region_code: str) -> str | None:
-    """One office for each kabupaten or kota, and none for a place that is not there."""
+    """One office for each kabupaten or kota, and none for a place that is not there.
+
+    Until `manage.py load_reference` has run, there is none at all.
+    """
     if len(region_code) != 4 or not Region.objects.filter(code=region_code).exists():
         return _("There is no kabupaten or kota with the code “%(code)s”.") % {
             "code": region_code

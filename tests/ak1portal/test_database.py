@@ -5,11 +5,22 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from ak1portal import database
+from tests.servers import url_of_this_database
 
 
 def place(url) -> tuple:
     found = database.configuration(url)
     return tuple(found[key] for key in ("HOST", "PORT", "NAME", "USER", "PASSWORD"))
+
+
+def limits() -> dict:
+    """What the server holds this session to."""
+    found = {}
+    with connection.cursor() as cursor:
+        for name in database.LIMITS:
+            cursor.execute(f"SHOW {name}")
+            found[name] = cursor.fetchone()[0]
+    return found
 
 
 def test_a_url_names_server_database_and_person():
@@ -34,26 +45,51 @@ def test_a_socket_stands_in_the_query():
 def test_other_words_of_the_query_are_options_of_the_connection():
     found = database.configuration("postgresql://ak1@db/portal?sslmode=verify-full")
 
-    assert found["OPTIONS"] == {**database.OPTIONS, "sslmode": "verify-full"}
+    assert found["OPTIONS"] == {"connect_timeout": 3, "sslmode": "verify-full"}
 
 
 @pytest.mark.django_db
 def test_a_statement_and_a_lock_are_waited_for_only_so_long():
-    from_server = {}
-    with connection.cursor() as cursor:
-        for name in (
-            "lock_timeout",
-            "statement_timeout",
-            "idle_in_transaction_session_timeout",
-        ):
-            cursor.execute(f"SHOW {name}")
-            from_server[name] = cursor.fetchone()[0]
-
-    assert from_server == {
+    assert limits() == {
         "lock_timeout": "3s",
         "statement_timeout": "15s",
         "idle_in_transaction_session_timeout": "30s",
     }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_is_patient_has_time_but_waits_for_no_lock():
+    with database.patient(connection):
+        assert limits() == {
+            "lock_timeout": "3s",
+            "statement_timeout": "0",
+            "idle_in_transaction_session_timeout": "0",
+        }
+
+    assert limits() == database.LIMITS
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_is_patient_may_ask_another_place_than_requests_do():
+    direct = url_of_this_database()
+    connection.close()
+    usual, connection.settings_dict = (
+        connection.settings_dict,
+        {**connection.settings_dict, "HOST": "pooler.contoh.test"},
+    )
+
+    try:
+        with database.patient(connection, direct):
+            assert limits()["statement_timeout"] == "0"
+        assert connection.settings_dict["HOST"] == "pooler.contoh.test"
+    finally:
+        connection.settings_dict = usual
+
+
+@pytest.mark.django_db
+def test_inside_a_transaction_the_limits_stay():
+    with database.patient(connection):
+        assert limits() == database.LIMITS
 
 
 @pytest.mark.parametrize(

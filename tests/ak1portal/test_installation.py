@@ -171,11 +171,17 @@ def test_each_key_can_be_chosen_to_seal(settings):
     ],
 )
 @pytest.mark.parametrize(
-    "program",
-    [["manage.py", "work", "--once"], ["-c", "import ak1portal.wsgi"]],
+    ("program", "status"),
+    [
+        (["manage.py", "work", "--once"], 1),
+        # With this one gunicorn ends; with another it would begin again for ever.
+        (["-c", "import ak1portal.wsgi"], 3),
+    ],
     ids=["worker", "web"],
 )
-def test_web_and_worker_say_why_they_do_not_start(tmp_path, program, wrong, sentence):
+def test_web_and_worker_say_why_they_do_not_start(
+    tmp_path, program, status, wrong, sentence
+):
     factories.applicant()
     wrong = {
         name: str(tmp_path / value) if name == "VAR_DIR" else value
@@ -194,7 +200,7 @@ def test_web_and_worker_say_why_they_do_not_start(tmp_path, program, wrong, sent
         text=True,
     )
 
-    assert done.returncode == 1
+    assert done.returncode == status
     assert done.stderr.startswith("The portal does not start: ")
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
@@ -219,3 +225,18 @@ def test_a_web_that_starts_before_its_database_asks_again(monkeypatch):
     assert [ask(), ask(), ask()] == [[b""], [b"page"], [b"page"]]
     assert said == [("503 Service Unavailable", [("Retry-After", "30")])]
     assert len(asked) == 3
+
+
+def test_a_web_whose_database_turns_out_to_be_another_serves_nothing(
+    monkeypatch, caplog
+):
+    answers = iter([OperationalError(), ImproperlyConfigured("not this one")])
+
+    def prove():
+        raise next(answers)
+
+    monkeypatch.setattr(installation, "prove", prove)
+    served = installation.guarded(lambda environ, start: [b"page"])
+
+    assert served({}, lambda status, headers: None) == [b""]
+    assert caplog.messages[-1] == "the portal does not serve: not this one"

@@ -1,8 +1,10 @@
 import logging
 
 import pytest
+from django.db import IntegrityError, transaction
 
-from ak1portal.logs import NotAgain, WithoutCodes
+from ak1portal.logs import NotAgain, WithoutCodes, WithoutRows
+from applicants.models import User
 
 CODE = "AEAAE" * 30
 
@@ -83,3 +85,18 @@ def test_other_troubles_and_what_is_none_are_all_written():
         line("a letter failed"),
         line("Not Found: /x", status_code=404),
     ) == ["letter sent"] * 3 + ["a card failed", "a letter failed", "Not Found: /x"]
+
+
+@pytest.mark.django_db
+def test_a_traceback_says_nothing_of_the_row():
+    address = f"{'sri'}.contoh@contoh.test"  # the traceback quotes this very source
+    User.objects.create_user(address)
+
+    with pytest.raises(IntegrityError) as met, transaction.atomic():
+        User.objects.create_user(address)
+    said = WithoutRows().formatException((met.type, met.value, met.tb))
+
+    assert address in str(met.value)
+    assert "duplicate key value" in said
+    assert "The above exception was the direct cause" in said
+    assert address not in said

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from ak1portal import installation
 from ak1portal.refusals import Refused
+from applicants.models import Region
 from services.office import actions
 from services.office.models import Role
 
@@ -30,6 +31,12 @@ class Command(BaseCommand):
     def handle(self, *, region, signer, admin_email, admin_name, **options):
         installation.prove()
         names = ("government", "name", "address", "city")
+        if not Region.objects.exists():
+            raise CommandError(
+                "No office was opened. No region is known: run load_reference first."
+            )
+        if not admin_name.strip():
+            raise CommandError("No office was opened. The administrator has no name.")
         try:
             validate_email(admin_email)
             with transaction.atomic():
@@ -46,7 +53,16 @@ class Command(BaseCommand):
                     role=Role.ADMINISTRATOR,
                 )
         except (ValidationError, Refused) as error:
-            raise CommandError(f"No office was opened. {error}") from None
+            raise CommandError(f"No office was opened. {_words(error)}") from None
         self.stdout.write(
             self.style.SUCCESS(f"{office.name} is open; {admin_name} may sign in.")
         )
+
+
+def _words(error: Exception) -> str:
+    """The sentences of a refusal, each with the answer it is about."""
+    if not hasattr(error, "error_dict"):
+        return " ".join(getattr(error, "messages", [str(error)]))
+    return " ".join(
+        f"{name}: {' '.join(said)}" for name, said in error.message_dict.items()
+    )

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from applicants.models import User
+from applicants.models import Region, User
 from services.office.models import Office, Officer, Role
 from tests import factories
 
@@ -81,6 +81,22 @@ def test_a_region_that_is_none_opens_no_office(region):
 def test_an_address_that_is_none_opens_no_office():
     with pytest.raises(CommandError):
         open_office(admin_email="kepala di contoh")
+
+    assert not Office.objects.exists()
+    assert not User.objects.exists()
+
+
+def test_before_the_regions_are_there_it_says_what_to_run():
+    Region.objects.all().delete()
+
+    with pytest.raises(CommandError, match="run load_reference first"):
+        open_office()
+
+
+@pytest.mark.parametrize("answer", ["signer", "name", "city", "admin_name"])
+def test_an_empty_answer_opens_no_office(answer):
+    with pytest.raises(CommandError, match=r"No office was opened\. \w+"):
+        open_office(**{answer: " " if answer == "admin_name" else ""})
 
     assert not Office.objects.exists()
     assert not User.objects.exists()
