@@ -7,6 +7,7 @@ the button and print it.
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from applicants import rules as applicant_rules
 from applicants.models import Applicant, DocumentKind
 from services.issuance import terms
-from services.issuance.models import Application, Card, Kind
+from services.issuance.models import Application, Card, Inactive, Kind
 from services.issuance.workflow import Status
 from services.office.models import Office
 
@@ -84,9 +85,15 @@ def bars_start(applicant: Applicant, today: date) -> str | None:
 
 
 def standing_card(applicant: Applicant, today: date) -> Card | None:
-    """The person's card that has neither ended, nor been withdrawn or replaced."""
+    """The person's card that has neither ended, nor been withdrawn or replaced.
+
+    Nor one whose registration ended: whoever moved, lapsed, asked for it or lost the
+    work they had found may apply anew, and the new card replaces it when authorised.
+    A death is taken back first, by a supervisor.
+    """
     return (
         Card.objects.filter(
+            Q(inactive_since=None) | Q(inactive_why=Inactive.DIED),
             application__applicant=applicant,
             voided_at=None,
             replaced_at=None,
