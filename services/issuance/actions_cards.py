@@ -137,6 +137,7 @@ def authorise(card: Card, *, officer: Officer) -> None:
     certificate = signing.certificate_of(officer)
     card.authorised_at = timezone.now()
     card.authorised_by = officer.user
+    card.needs_print = True
     card.code = record.write(_record(card))
     card.signature = Signature.ELECTRONIC if certificate else Signature.WET
     card.printed = vouched_for(
@@ -172,7 +173,15 @@ def _replace_earlier(card: Card) -> None:
     )
     for old in earlier.select_for_update(of=("self",)):
         old.replaced_at, old.replaced_by = card.authorised_at, card
-        old.save(update_fields=["replaced_at", "replaced_by"])
+        old.needs_print = old.needs_hand_over = False
+        old.save(
+            update_fields=[
+                "replaced_at",
+                "replaced_by",
+                "needs_print",
+                "needs_hand_over",
+            ]
+        )
 
 
 @transaction.atomic
@@ -257,7 +266,10 @@ def void(card: Card, *, officer: Officer) -> None:
 def _void(card: Card, officer: Officer) -> None:
     card.voided_at = timezone.now()
     card.voided_by = officer.user
-    card.save(update_fields=["voided_at", "voided_by"])
+    card.needs_print = card.needs_hand_over = False
+    card.save(
+        update_fields=["voided_at", "voided_by", "needs_print", "needs_hand_over"]
+    )
     register.withdraw(card)
     applicant = card.application.applicant
     if not Card.objects.standing().filter(application__applicant=applicant).exists():

@@ -11,6 +11,7 @@ from services.hall.models import Ticket
 from services.issuance import record
 from services.issuance.models import Application, Card
 from services.issuance.workflow import Status
+from services.printing import needs
 from services.printing.models import Print
 
 
@@ -18,7 +19,15 @@ class Command(BaseCommand):
     help = "Ask the questions an auditor asks; exit 1 and name what is not so."
 
     def handle(self, **options):
-        found = [*numbers(), *cards(), *codes(), *prints(), *tickets(), *files()]
+        found = [
+            *numbers(),
+            *cards(),
+            *codes(),
+            *prints(),
+            *needed(),
+            *tickets(),
+            *files(),
+        ]
         for sentence in found:
             self.stderr.write(sentence)
         if found:
@@ -80,6 +89,12 @@ def prints():
     for row in copies:
         if row["last"] != row["count"]:
             yield f"Copies of card {row['card__number']} have a gap."
+
+
+def needed():
+    """What is kept with a card as still to be done is what its prints say."""
+    for card in needs.wrong().order_by("number", "revision").iterator():
+        yield f"Card {card.number} does not stand in the lists where it should."
 
 
 def tickets():
