@@ -42,7 +42,7 @@ CARDS = {
     "created_at": AGO,
     "authorised_at": AGO,
     "finished_at": AGO,
-    "needs_print": "FALSE",
+    "needs_print": "n % 100 = 1",
     "needs_hand_over": "FALSE",
     "voided_at": "CASE WHEN n % 100 = 0 THEN now() END",
     "voided_by_id": "CASE WHEN n % 100 = 0 THEN {by} END",
