@@ -11,9 +11,8 @@ from contextlib import contextmanager
 from unittest import mock
 from uuid import uuid4
 
-from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import connection, transaction
-from django.test.utils import override_settings
 from django.utils import timezone
 
 from ak1portal import sealed
@@ -64,10 +63,11 @@ def end_to_end(count: int) -> dict:
 @contextmanager
 def _thrown_away():
     """Neither row nor file is left of what happens inside."""
-    root = settings.MEDIA_ROOT
+    root = default_storage.location
+    os.makedirs(root, mode=0o700, exist_ok=True)
     with (
         tempfile.TemporaryDirectory(dir=root, prefix="bench-") as folder,
-        override_settings(MEDIA_ROOT=folder),
+        mock.patch.object(default_storage, "location", folder),
         transaction.atomic(),
     ):
         yield

@@ -1,6 +1,6 @@
 """Which cards wait for what in the print room."""
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -56,9 +56,11 @@ def certificate_has_ended(officer: Officer) -> bool:
 def usual_printer(officer: Officer) -> Printer | None:
     """The one this officer printed with last, or the only one of the office."""
     in_use = officer.office.printers.filter(is_active=True)
-    mine = PrintRun.objects.filter(by=officer.user, printer__in=in_use)
-    if last := mine.select_related("printer").order_by("-at").first():
-        return last.printer
+    mine = PrintRun.objects.filter(by=officer.user, printer=OuterRef("pk"))
+    last = Subquery(mine.order_by("-at").values("at")[:1])
+    used = in_use.annotate(last=last).filter(last__isnull=False)
+    if printer := used.order_by("-last").first():
+        return printer
     several = list(in_use[:2])
     return several[0] if len(several) == 1 else None
 

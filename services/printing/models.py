@@ -155,7 +155,7 @@ class PrintRun(models.Model):
                 F("at").desc(),
                 name="print_run_open_first",
             ),
-            models.Index(fields=["by", "-at"], name="print_run_by_officer"),
+            models.Index(fields=["by", "printer", "-at"], name="print_run_by_officer"),
         ]
         constraints = [
             models.CheckConstraint(

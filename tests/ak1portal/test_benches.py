@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from django.conf import settings
+from django.core.files.storage import default_storage
 
 from ak1portal.bench_life import end_to_end
 from ak1portal.bench_past import copy_past
@@ -29,11 +29,12 @@ def test_a_copied_past_is_handed_over_and_its_facts_are_right():
 
 
 def test_cards_from_the_press_to_the_file_are_measured_and_nothing_is_left():
-    before = sorted(os.listdir(settings.MEDIA_ROOT))
+    default_storage.write("cards/contoh.jpg", b"kept")
+    before = sorted(os.listdir(default_storage.location))
 
     measured = end_to_end(2)
 
     assert (measured["cards"], measured["finished"], measured["file"]) == (2, 2, True)
     assert measured["finish"]["syncs"] == 1.5
     assert not Office.objects.exists()
-    assert sorted(os.listdir(settings.MEDIA_ROOT)) == before
+    assert sorted(os.listdir(default_storage.location)) == before

@@ -32,6 +32,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='printrun',
-            index=models.Index(fields=['by', '-at'], name='print_run_by_officer'),
+            index=models.Index(fields=['by', 'printer', '-at'], name='print_run_by_officer'),
         ),
     ]
