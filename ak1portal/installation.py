@@ -189,4 +189,4 @@ def _sings(name: str, made: bytes) -> bool:
 
 
 def _write_mark(text: str) -> None:
-    default_storage.write_plain(MARK, text.encode())
+    default_storage.write_plain({MARK: text.encode()})

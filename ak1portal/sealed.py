@@ -11,7 +11,8 @@ import hashlib
 import hmac
 import os
 import shutil
-from contextlib import suppress
+from collections.abc import Sequence
+from contextlib import ExitStack, suppress
 from datetime import date
 from functools import cache
 from io import BytesIO
@@ -89,27 +90,45 @@ class SealedStorage(FileSystemStorage):
 
     def _save(self, name, content):
         content.seek(0)
-        # Storage separates names from paths; the name is what the row will keep.
-        self.write_plain(name, seal(content.read(), f"file|{name}"))
+        self._put({name: content.read()})
         return name
 
-    def write_plain(self, name: str, written: bytes) -> None:
-        """Write bytes as they are, whole or not at all; on the disk when it returns."""
-        path = self.path(name)
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        temporary = f"{path}.{os.getpid()}.part"
+    def _put(self, plain: dict[str, bytes]) -> None:
+        """Name -> bytes; sealed and on the disk, all of them, when this returns."""
+        # Storage separates names from paths; the name is what the row will keep.
+        self.write_plain(
+            {name: seal(content, f"file|{name}") for name, content in plain.items()}
+        )
+
+    def write_plain(self, written: dict[str, bytes]) -> None:
+        """Name -> bytes as they are; whole and on the disk when this returns.
+
+        All are written before the first is waited for, and a folder is waited for
+        once: the disk does in one go what it would do for each.
+        """
+        folders = {os.path.dirname(self.path(name)) for name in written}
+        parts = {f"{self.path(name)}.{os.getpid()}.part": name for name in written}
         try:
-            with open(temporary, "wb") as file:
-                file.write(written)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, path)
+            for folder in folders:
+                os.makedirs(folder, mode=0o700, exist_ok=True)
+            with ExitStack() as opened:
+                files = []
+                for part, name in parts.items():
+                    files.append(opened.enter_context(open(part, "wb")))
+                    files[-1].write(written[name])
+                    files[-1].flush()
+                for file in files:
+                    os.fsync(file.fileno())
+            for part, name in parts.items():
+                os.replace(part, self.path(name))
         except OSError:
             # A full disk: what was begun must not fill it further.
-            with suppress(OSError):
-                os.remove(temporary)
+            for part in parts:
+                with suppress(OSError):
+                    os.remove(part)
             raise
-        _sync_folder(os.path.dirname(path))
+        for folder in folders:
+            _sync_folder(folder)
 
     def _open(self, name, mode="rb"):
         try:
@@ -155,11 +174,29 @@ class SealedStorage(FileSystemStorage):
 
     def keep(self, folder: str, plain: bytes, ending: str) -> str:
         """Save bytes under the hash of what they are; the same bytes are saved once."""
-        name = f"{folder}/{hashlib.sha256(plain).hexdigest()}.{ending}"
+        name = _named(folder, plain, ending)
         return name if self.exists(name) else self.write(name, plain)
+
+    def keep_all(self, folder: str, plain: Sequence[bytes], ending: str) -> list[str]:
+        """As `keep`, of several at once; their names in the same order."""
+        names = [
+            f"{folder}/{hashlib.sha256(one).hexdigest()}.{ending}" for one in plain
+        ]
+        self._put(
+            {
+                name: one
+                for name, one in zip(names, plain, strict=True)
+                if not self.exists(name)
+            }
+        )
+        return names
 
     def url(self, name):
         raise NotImplementedError("Sealed files are served by views.")
+
+
+def _named(folder: str, plain: bytes, ending: str) -> str:
+    return f"{folder}/{hashlib.sha256(plain).hexdigest()}.{ending}"
 
 
 def _sync_folder(path: str) -> None:

@@ -4,6 +4,8 @@ An action is one sentence of the office's day, and one transaction. It locks, as
 rules, moves, and leaves its letter in the same transaction.
 """
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -91,9 +93,10 @@ def withdraw(application: Application, *, by: User, note: str = "", key=None) ->
     _hold(application.applicant, None)
 
 
-def let_go(application: Application) -> None:
-    """Free the answers of an application that its caller has locked and decided."""
-    _hold(application.applicant, None)
+def let_go(applications: Sequence[Application]) -> None:
+    """Free the answers of applications that their caller has locked and decided."""
+    people = {application.applicant_id for application in applications}
+    Applicant.objects.filter(pk__in=people).update(held_at=None)
 
 
 def start_correction(card: Card, *, by: User) -> Application:

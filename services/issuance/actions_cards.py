@@ -34,6 +34,18 @@ from services.office.journal import note
 from services.office.models import Office, Officer
 from services.office.numbering import compose
 
+# What an act writes of a card, and nothing else.
+VOUCHED = (
+    "authorised_at",
+    "authorised_by",
+    "needs_print",
+    "code",
+    "signature",
+    "printed_sealed",
+)
+REPLACED = ("replaced_at", "replaced_by", "needs_print", "needs_hand_over")
+FINISHED = ("page_file", "signed_file", "finished_at", "finish_problem")
+
 
 def issue_card(application: Application, *, by: User) -> Card:
     """Write the card of an application that its caller has locked and approved.
@@ -131,12 +143,43 @@ def authorise(card: Card, *, officer: Officer) -> None:
     the document is a worker's task (`finish`).
     """
     card.lock()
-    if card.authorised_by_id == officer.user_id:
-        return  # the second click of the same hand
-    refuse_if(rules_cards.bars_authorisation(card, officer))
+    _authorise([card], officer)
+
+
+@transaction.atomic
+def authorise_many(cards: Sequence[Card], *, officer: Officer) -> None:
+    """All of them or none; held in one order, so that two do not deadlock."""
+    chosen = Card.objects.filter(pk__in=[card.pk for card in cards]).order_by("pk")
+    related = chosen.select_related("application__corrects", "application__applicant")
+    related = related.prefetch_related("office", "application__applicant__educations")
+    waiting = list(related.select_for_update(of=("self",)))
+    while waiting:
+        # One person, one card at a time: the later one replaces the earlier.
+        one_each = {card.application.applicant_id: card for card in reversed(waiting)}
+        _authorise(list(one_each.values()), officer)
+        done = {card.pk for card in one_each.values()}
+        waiting = [card for card in waiting if card.pk not in done]
+
+
+def _authorise(held: Sequence[Card], officer: Officer) -> None:
+    """Cards of different people, which the caller has locked."""
+    # What this hand has authorised is its second click.
+    cards = [card for card in held if card.authorised_by_id != officer.user_id]
+    for card in cards:
+        refuse_if(rules_cards.bars_authorisation(card, officer))
+    if not cards:
+        return
     certificate = signing.certificate_of(officer)
-    card.authorised_at = timezone.now()
-    card.authorised_by = officer.user
+    now = timezone.now()
+    for card in cards:
+        _vouch(card, officer, certificate, now)
+    register.enter(cards, _replace_earlier(cards))
+    let_go([card.application for card in cards])
+
+
+def _vouch(card: Card, officer: Officer, certificate, now) -> None:
+    card.authorised_at, card.authorised_by = now, officer.user
+    card.needs_print = True
     card.code = record.write(_record(card))
     card.signature = Signature.ELECTRONIC if certificate else Signature.WET
     card.printed = vouched_for(
@@ -145,10 +188,7 @@ def authorise(card: Card, *, officer: Officer) -> None:
         signature=card.signature,
         signer=officer if certificate else None,
     )
-    card.save()
-    _replace_earlier(card)
-    register.enter(card)
-    let_go(card.application)
+    card.save(update_fields=VOUCHED)
 
 
 def _record(card: Card) -> record.Record:
@@ -162,34 +202,36 @@ def _record(card: Card) -> record.Record:
     )
 
 
-def _replace_earlier(card: Card) -> None:
+def _replace_earlier(cards: Sequence[Card]) -> list[Card]:
     """One person, one standing card: the new one takes the place of all others."""
+    by_person = {card.application.applicant_id: card for card in cards}
     earlier = (
         Card.objects.standing()
-        .filter(application__applicant=card.application.applicant_id)
-        .exclude(pk=card.pk)
+        .filter(application__applicant__in=by_person)
+        .exclude(pk__in=[card.pk for card in cards])
+        .select_related("application__applicant", "office")
         .order_by("pk")
     )
-    for old in earlier.select_for_update(of=("self",)):
-        old.replaced_at, old.replaced_by = card.authorised_at, card
-        old.save(update_fields=["replaced_at", "replaced_by"])
+    replaced = list(earlier.select_for_update(of=("self",)))
+    for old in replaced:
+        new = by_person[old.application.applicant_id]
+        old.replaced_at, old.replaced_by = new.authorised_at, new
+        old.needs_print = old.needs_hand_over = False
+        old.save(update_fields=REPLACED)
+    return replaced
 
 
-@transaction.atomic
-def authorise_many(cards: Sequence[Card], *, officer: Officer) -> None:
-    """All of them or none; always in one order, so that two do not deadlock."""
-    for card in sorted(cards, key=lambda card: card.pk):
-        authorise(card, officer=officer)
+def finish(drawn: Sequence[tuple[Card, str, str]]) -> None:
+    """Cards are drawn and signed: their owners may know.
 
-
-def finish(card: Card, *, page_file: str, signed_file: str) -> None:
-    """A card that its caller has locked is drawn and signed: its owner may know."""
-    card.page_file, card.signed_file = page_file, signed_file
-    card.finished_at, card.finish_problem = timezone.now(), ""
-    card.save(
-        update_fields=["page_file", "signed_file", "finished_at", "finish_problem"]
-    )
-    notices.ready(card)
+    A card that its caller has locked, with the names of its page and of its
+    signed document, "" where there is none.
+    """
+    for card, page_file, signed_file in drawn:
+        card.page_file, card.signed_file = page_file, signed_file
+        card.finished_at, card.finish_problem = timezone.now(), ""
+        card.save(update_fields=FINISHED)
+    notices.ready([card for card, _page, _signed in drawn])
 
 
 @transaction.atomic
@@ -257,14 +299,17 @@ def void(card: Card, *, officer: Officer) -> None:
 def _void(card: Card, officer: Officer) -> None:
     card.voided_at = timezone.now()
     card.voided_by = officer.user
-    card.save(update_fields=["voided_at", "voided_by"])
+    card.needs_print = card.needs_hand_over = False
+    card.save(
+        update_fields=["voided_at", "voided_by", "needs_print", "needs_hand_over"]
+    )
     register.withdraw(card)
     applicant = card.application.applicant
     if not Card.objects.standing().filter(application__applicant=applicant).exists():
         # The card was the proof. Its rightful owner may now come and prove the NIK.
         applicant.nik_proven_at = None
         applicant.save(update_fields=["nik_proven_at"])
-    let_go(card.application)
+    let_go([card.application])
     notices.voided(card)
 
 

@@ -5,6 +5,8 @@ The words are the office's (services.office.texts); one row for each channel by 
 the person can be reached.
 """
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -20,15 +22,19 @@ def write(application: Application, kind: str, *, link: str = "", **values) -> N
 
     `link` is the path the message leads to; the application's own page without it.
     """
+    text = text_of(application.office, kind)
+    Letter.objects.bulk_create(_letters(application, kind, text, link, values))
+
+
+def _letters(application, kind, text, link, values) -> list[Letter]:
     office, applicant = application.office, application.applicant
-    text = text_of(office, kind)
     values |= {
         "nama": applicant.name,
         "kantor": office.name,
         "tautan": settings.PUBLIC_URL + (link or application.get_absolute_url()),
     }
-    for channel, to in _ways(application):
-        Letter.objects.create(
+    return [
+        Letter(
             application=application,
             kind=kind,
             channel=channel,
@@ -36,6 +42,8 @@ def write(application: Application, kind: str, *, link: str = "", **values) -> N
             subject=filled(text.subject, values)[:120],
             body=filled(text.body, values) + "\n",
         )
+        for channel, to in _ways(application)
+    ]
 
 
 def _ways(application: Application) -> list[tuple[Channel, str]]:
@@ -74,14 +82,20 @@ def approved(application: Application) -> None:
     write(application, "approved")
 
 
-def ready(card: Card) -> None:
-    write(
-        card.application,
-        "ready",
-        nomor=card.number,
-        alamat=card.office.address,
-        tautan_periksa=settings.PUBLIC_URL + card.get_absolute_url(),
-    )
+def ready(cards: Sequence[Card]) -> None:
+    """Each holder learns of their own card; the words of an office are read once."""
+    texts = {card.office_id: card.office for card in cards}
+    texts = {key: text_of(office, "ready") for key, office in texts.items()}
+    letters = []
+    for card in cards:
+        values = {
+            "nomor": card.number,
+            "alamat": card.office.address,
+            "tautan_periksa": settings.PUBLIC_URL + card.get_absolute_url(),
+        }
+        text = texts[card.office_id]
+        letters += _letters(card.application, "ready", text, "", values)
+    Letter.objects.bulk_create(letters)
 
 
 def diploma_due(card: Card) -> None:

@@ -11,6 +11,8 @@ What is written counts on the day it is written, by the office's own clock: a mo
 that was sent is never changed by what becomes known later.
 """
 
+from collections.abc import Sequence
+
 from applicants.codes import EducationLevel
 from applicants.models import Applicant, Education
 from services.issuance.actions import today_at
@@ -52,35 +54,45 @@ def write(kind: EventKind, card: Card, *, by=None, why="", **found) -> RegisterE
     changing, and a table must lose the person it won. `found` are the facts of a
     placement.
     """
-    return RegisterEvent.objects.create(
-        office=card.office,
-        kind=kind,
-        card=card,
-        day=today_at(card.office),
-        by=by,
-        why=why,
-        **_person(card),
-        **found,
+    event = _event(kind, card, by, _person(card), why=why, **found)
+    event.save()
+    return event
+
+
+def _event(kind, card, by, person, **facts) -> RegisterEvent:
+    day = today_at(card.office)
+    return RegisterEvent(
+        office=card.office, kind=kind, card=card, day=day, by=by, **person, **facts
     )
 
 
-def enter(card: Card) -> None:
-    """Enter a card that its caller has locked and authorised.
+def enter(cards: Sequence[Card], replaced: Sequence[Card]) -> None:
+    """Enter cards that their caller has locked and authorised, of different people.
 
-    The earlier registrations of the person end; a corrected card is as active as the
-    one it replaces.
+    The earlier registrations of these people end, with the cards that are `replaced`;
+    a corrected card is as active as the one it replaces.
     """
-    if card.application.kind == Kind.CORRECTION:
-        _carry_on(card)
-        return
-    for earlier in card.replaces.select_related("office", "application__applicant"):
-        _strike(earlier, by=card.authorised_by, why=Inactive.EXPIRED)
-    write(EventKind.REGISTERED, card, by=card.authorised_by)
+    new = {card.pk: card for card in cards if card.application.kind != Kind.CORRECTION}
+    for earlier in replaced:
+        if earlier.replaced_by_id in new:
+            _strike(earlier, by=earlier.replaced_by.authorised_by, why=Inactive.EXPIRED)
+    RegisterEvent.objects.bulk_create(
+        # Nothing is entered of a new number yet: the person is as they answered.
+        _event(EventKind.REGISTERED, card, card.authorised_by, _answers(_holder(card)))
+        for card in new.values()
+    )
+    for card in cards:
+        if card.pk not in new:
+            _carry_on(card, replaced)
 
 
-def _carry_on(card: Card) -> None:
+def _holder(card: Card) -> Applicant:
+    return card.application.applicant
+
+
+def _carry_on(card: Card, replaced: Sequence[Card]) -> None:
     """Somebody may have found work while the correction was on its way."""
-    old = card.replaces.get(pk=card.application.corrects_id)
+    [old] = [one for one in replaced if one.pk == card.application.corrects_id]
     if old.inactive_since:
         card.inactive_since, card.inactive_why = old.inactive_since, old.inactive_why
         card.save(update_fields=["inactive_since", "inactive_why"])

@@ -8,7 +8,6 @@ import base64
 
 from django.contrib import messages
 from django.core.files.storage import default_storage
-from django.core.paginator import Paginator
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -22,6 +21,7 @@ from ak1portal.audience import (
     public,
 )
 from ak1portal.forms import posted, sent_files
+from ak1portal.paging import page_of
 from services.office import actions
 from services.office.forms import LogoForm, NewOfficerForm
 from services.office.journal import lines
@@ -108,6 +108,6 @@ def add_officer(request):
 @for_auditors
 def journal(request):
     entries = request.officer.office.journal.select_related("by__officer")
-    page = Paginator(entries, 100).get_page(request.GET.get("hal"))
+    page = page_of(entries, request.GET, 100, by="-at")
     context = {"page": page, "lines": lines(page, request.officer.office)}
     return TemplateResponse(request, "office/journal.html", context)

@@ -25,6 +25,7 @@ from services.printing.models import (
     ReprintReason,
     StockEntry,
 )
+from services.printing.needs import settle
 
 
 @transaction.atomic
@@ -91,6 +92,7 @@ def _enter(run: PrintRun, cards: Sequence[Card]) -> None:
     for reprint in Reprint.objects.filter(card__in=cards, answered_by=None):
         reprint.answered_by = of[reprint.card_id]
         reprint.save(update_fields=["answered_by"])
+    settle(card.pk for card in cards)
 
 
 def _same_run(run: PrintRun, cards: Sequence[Card], officer: Officer) -> PrintRun:
@@ -120,6 +122,7 @@ def confirm(
         elif entry.pk in good:
             refuse_if(bars_use(entry.card))
             _judge(run, entry, officer, Outcome.GOOD, "")
+    settle(run.prints.filter(pk__in={*spoiled, *good}).values_list("card", flat=True))
     _close_if_done(run)
     run.save()
 
@@ -147,7 +150,10 @@ def _ask_again(entry: Print) -> None:
 
 
 def leave_out(entry: Print, *, reason: str) -> None:
-    """A print of a run that its caller has locked cannot be made; the others go on."""
+    """A print of a run that its caller has locked cannot be made; the others go on.
+
+    Its caller settles what the card needs from here.
+    """
     entry.outcome, entry.outcome_reason = Outcome.LEFT_OUT, reason
     entry.confirmed_at = timezone.now()
     entry.save()
@@ -157,6 +163,8 @@ def leave_out(entry: Print, *, reason: str) -> None:
 def ready(run: PrintRun, *, file: str) -> None:
     """The file of a run that its caller has locked is made."""
     run.file, run.ready_at, run.problem = file, timezone.now(), ""
+    left_out = run.prints.filter(outcome=Outcome.LEFT_OUT)
+    settle(left_out.values_list("card", flat=True))
     _close_if_done(run)
     run.save()
 
@@ -177,6 +185,7 @@ def cancel(run: PrintRun, *, officer: Officer) -> None:
     refuse_if(rules.bars_cancelling(run))
     for entry in run.prints.filter(outcome="").select_for_update():
         leave_out(entry, reason=_("The print run was given up."))
+    settle(run.prints.values_list("card", flat=True))
     run.closed_at = timezone.now()
     run.save()
     note(officer, "print_run_cancelled", run.token)
@@ -209,7 +218,7 @@ def ask_reprint(
         return same  # the second click of the same hand
     refuse_if(rules.bars_reprint(card))
     file = default_storage.keep("letters", letter, "jpg") if letter else ""
-    return Reprint.objects.create(
+    reprint = Reprint.objects.create(
         card=card,
         reason=reason,
         police_letter=police_letter if reason == ReprintReason.LOST else "",
@@ -218,6 +227,8 @@ def ask_reprint(
         note=note,
         by=officer.user,
     )
+    settle([card.pk])
+    return reprint
 
 
 @transaction.atomic
@@ -231,3 +242,4 @@ def hand_over(card: Card, *, officer: Officer, to: str, identity_seen: str) -> N
     entry.handed_over_to = to
     entry.identity_seen = identity_seen
     entry.save()
+    settle([card.pk])

@@ -13,6 +13,8 @@ from applicants.models import Region
 from services.issuance.models import Card
 from services.office.models import Office
 
+# Choices are those of so many rows: a list that is longer is worked off from its front.
+LOOKED_AT = 5_000
 # More days than this are chosen from nowhere else in the portal either.
 DAYS = 60
 
@@ -56,8 +58,13 @@ class Filtered:
         return cards.filter(district=district) if district else cards
 
     def _counted(self, *fields, **annotations):
-        rows = self._cards.order_by().annotate(**annotations).values_list(*fields)
-        return rows.annotate(count=Count("pk"))
+        front = self._cards.order_by(self._at, "pk")[:LOOKED_AT]
+        rows = Card.objects.filter(pk__in=front.values("pk")).order_by()
+        return (
+            rows.annotate(**annotations)
+            .values_list(*fields)
+            .annotate(count=Count("pk"))
+        )
 
     def _days(self):
         day = TruncDate(self._at, tzinfo=self._zone)

@@ -1,17 +1,15 @@
 """Which cards wait for what in the print room."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from services.issuance.models import Card
 from services.office.models import Office, Officer
-from services.printing.models import Outcome, Print, Printer, Reprint
+from services.printing.models import Outcome, Print, Printer, PrintRun
 
 # Fewer yellow blanks than this are worth a word: office practice.
 FEW_BLANKS = 50
-
-_prints = Print.objects.filter(card=OuterRef("pk"))
 
 
 def to_authorise(office: Office) -> QuerySet[Card]:
@@ -23,24 +21,17 @@ def to_print(office: Office) -> QuerySet[Card]:
 
     Cards that the workers have given up stand among those to look at instead.
     """
-    wanted = Reprint.objects.filter(card=OuterRef("pk"), answered_by=None)
-    return office.cards.standing().filter(
-        ~Exists(_prints.filter(outcome="")),
-        Q(~Exists(_prints.filter(outcome=Outcome.GOOD))) | Exists(wanted),
-        Q(finished_at__isnull=False) | Q(finish_attempts__lt=Card.MAX_ATTEMPTS),
-    )
+    return office.cards.to_print()
 
 
 def to_hand_over(office: Office) -> QuerySet[Card]:
-    """In force, with a good print that nobody has collected yet."""
-    return office.cards.standing().filter(
-        Exists(_prints.filter(outcome=Outcome.GOOD, handed_over_at=None))
-    )
+    """In force, and nobody has collected its newest good print yet."""
+    return office.cards.to_hand_over()
 
 
 def to_withdraw(office: Office) -> QuerySet[Card]:
     """Somebody asked for it, and somebody else has to confirm."""
-    return office.cards.filter(void_asked_at__isnull=False, voided_at=None)
+    return office.cards.to_withdraw()
 
 
 def to_look_at(office: Office) -> QuerySet[Card]:
@@ -65,9 +56,11 @@ def certificate_has_ended(officer: Officer) -> bool:
 def usual_printer(officer: Officer) -> Printer | None:
     """The one this officer printed with last, or the only one of the office."""
     in_use = officer.office.printers.filter(is_active=True)
-    mine = in_use.filter(print_runs__by=officer.user).order_by("-print_runs__at")
-    if last := mine.first():
-        return last
+    mine = PrintRun.objects.filter(by=officer.user, printer=OuterRef("pk"))
+    last = Subquery(mine.order_by("-at").values("at")[:1])
+    used = in_use.annotate(last=last).filter(last__isnull=False)
+    if printer := used.order_by("-last").first():
+        return printer
     several = list(in_use[:2])
     return several[0] if len(several) == 1 else None
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -147,6 +147,16 @@ class PrintRun(models.Model):
     class Meta:
         verbose_name = _("print run")
         ordering = ["-at"]
+        indexes = [
+            models.Index(fields=["office", "-at"], name="print_run_newest_first"),
+            models.Index(
+                "office",
+                F("closed_at").desc(nulls_first=True),
+                F("at").desc(),
+                name="print_run_open_first",
+            ),
+            models.Index(fields=["by", "printer", "-at"], name="print_run_by_officer"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="print_run_ready_has_file",
@@ -234,6 +244,15 @@ class Print(models.Model):
     class Meta:
         verbose_name = _("print")
         ordering = ["run", "position"]
+        indexes = [
+            models.Index(fields=["run", "position"], name="print_in_run"),
+            # What the register is asked for, and what is rare in it.
+            models.Index(
+                fields=["run", "position"],
+                name="print_not_good",
+                condition=~Q(outcome=Outcome.GOOD),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["card", "copy"],

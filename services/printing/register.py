@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models import Max, Min, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -58,12 +57,16 @@ class Register:
         )
 
     def _months(self) -> list[tuple[str, str]]:
-        month = TruncMonth("at", tzinfo=self.zone)
-        rows = self.office.print_runs.order_by().annotate(month=month)
-        months: list[date] = rows.values_list("month", flat=True).distinct()
+        """From the first print run to the last, the newest month first."""
+        runs = self.office.print_runs.aggregate(first=Min("at"), last=Max("at"))
+        if runs["first"] is None:
+            return []
+        first, last = (runs[end].astimezone(self.zone) for end in ("first", "last"))
+        count = (last.year - first.year) * 12 + last.month - first.month + 1
+        start = first.year * 12 + first.month - 1
+        months = [date(at // 12, at % 12 + 1, 1) for at in range(start, start + count)]
         return [
-            (f"{each:%Y-%m}", date_format(each, "F Y"))
-            for each in sorted(months, reverse=True)
+            (f"{each:%Y-%m}", date_format(each, "F Y")) for each in reversed(months)
         ]
 
     @property

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from ak1portal.audience import for_readers, for_supervisors
+from ak1portal.paging import counted, how_many, page_of
 from applicants.models import Region
 from services.issuance import actions_cards, rules_cards
 from services.issuance.actions import today_at
@@ -23,7 +23,7 @@ from services.office.models import Officer
 from services.printing import actions, lists, rules
 from services.printing.filters import Filtered
 from services.printing.forms import CardsForm
-from services.printing.models import PrintRun
+from services.printing.models import Print, PrintRun
 
 # The lists of the print room, in the order of the day.
 LISTS = {
@@ -68,6 +68,11 @@ class CardList:
         cards = LISTS[self.chosen][1](self.office)
         return Filtered(cards, self.office, PICKED[self.chosen], self.query)
 
+    @property
+    def by(self) -> str:
+        """The moment that sorts the list."""
+        return ORDER.get(self.chosen, "created_at")
+
     @cached_property
     def cards(self) -> QuerySet[Card]:
         if self.filtered:
@@ -80,11 +85,11 @@ class CardList:
             "approved_by__officer",
             "authorised_by__officer",
             "void_asked_by__officer",
-        ).order_by(ORDER.get(self.chosen, "created_at"), "pk")
+        ).order_by(self.by, "-pk" if self.by.startswith("-") else "pk")
 
     @cached_property
     def page(self):
-        return Paginator(self.cards, PER_PAGE).get_page(self.query.get("hal"))
+        return page_of(self.cards, self.query, PER_PAGE, by=self.by)
 
     def rows(self) -> list[Row]:
         """The page; before it, what is still ticked and stands elsewhere by now."""
@@ -158,7 +163,7 @@ def _page(request, chosen, form=None):
 def _lists(office) -> list[tuple]:
     stuck = {"tangani": office.print_runs.stuck().count()}
     return [
-        (key, title, cards_of(office).count() + stuck.get(key, 0))
+        (key, title, how_many(counted(cards_of(office)) + stuck.get(key, 0)))
         for key, (title, cards_of) in LISTS.items()
     ]
 
@@ -169,7 +174,9 @@ def _form(officer) -> CardsForm:
 
 def _runs(office):
     """What waits to be confirmed first, then the newest."""
-    runs = office.print_runs.annotate(size=Count("prints"))
+    prints = Print.objects.filter(run=OuterRef("pk")).order_by().values("run")
+    size = Subquery(prints.annotate(size=Count("pk")).values("size"))
+    runs = office.print_runs.annotate(size=size)
     return runs.select_related("by__officer").order_by(
         F("closed_at").desc(nulls_first=True), "-at"
     )[: 2 * RUNS]

@@ -1,11 +1,11 @@
 """The register of prints, to read and to take along."""
 
-from django.core.paginator import Paginator
 from django.http import StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from ak1portal.audience import for_readers
+from ak1portal.paging import page_of
 from services.office.journal import note
 from services.printing.register import Register
 
@@ -16,7 +16,7 @@ PER_PAGE = 100
 @for_readers
 def register(request):
     register = Register(request.officer.office, request.GET)
-    page = Paginator(register.prints, PER_PAGE).get_page(request.GET.get("hal"))
+    page = page_of(register.prints, request.GET, PER_PAGE, by="-run__at")
     context = {"register": register, "page": page}
     return TemplateResponse(request, "cards/register.html", context)
 

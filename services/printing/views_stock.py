@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ak1portal.audience import for_readers, for_supervisors
+from ak1portal.paging import page_of
 from ak1portal.refusals import refuse_if
 from services.printing import actions_stock as actions
 from services.printing import lists, rules
@@ -40,7 +40,7 @@ def _page(request, **bound):
         "few": lists.FEW_BLANKS,
         "counted_at": counted_at,
         "count_due": not counted_at or counted_at < timezone.now() - COUNT_EVERY,
-        "page": Paginator(moved, PER_PAGE).get_page(request.GET.get("hal")),
+        "page": page_of(moved, request.GET, PER_PAGE, by="-at"),
         "receive_form": ReceiveForm(prefix="terima"),
         "spoil_form": SpoilForm(prefix="rusak", office=office),
         "count_form": CountForm(prefix="hitung"),

@@ -143,7 +143,7 @@ def send_back(
         Correction(step=step, item=item, reason=reason) for item, reason in against
     )
     earlier.remember(application)
-    let_go(application)
+    let_go([application])
     notices.returned(
         application, [(ITEM_TITLES[item], reason) for item, reason in against], note
     )
@@ -174,7 +174,7 @@ def reject(
         decided_at=timezone.now(),
     )
     earlier.forget(application)
-    let_go(application)
+    let_go([application])
     notices.rejected(application, note)
 
 

@@ -13,12 +13,14 @@ from services.office.models import Office
 from services.printing.filters import Filter
 from services.review.lists import URGENCIES
 
+# Choices are those of so many rows: the past is longer than anybody looks.
+LOOKED_AT = 1_000
 # How a list can be sorted, and in which order each list comes when nobody asks.
 ORDERS = {
     "batas": (_("what is promised first"), ("due_at", "submitted_at")),
-    "masuk": (_("what came in first"), ("submitted_at",)),
+    "masuk": (_("what came in first"), ("submitted_at", "pk")),
     "nama": (_("name"), ("applicant__name", "submitted_at")),
-    "baru": (_("what was decided last"), ("-decided_at",)),
+    "baru": (_("what was decided last"), ("-decided_at", "-pk")),
 }
 USUAL = {"selesai": "baru"}
 
@@ -40,9 +42,10 @@ class QueueFilter:
         self._rows, self._office, self._now = rows, office, now
         orders = [key for key in ORDERS if (key == "baru") == (chosen == "selesai")]
         if chosen == "selesai":
-            orders += ["nama", "masuk"]
+            orders += ["masuk"]
         asked = query.get("urut", "")
-        self.order = asked if asked in orders else USUAL.get(chosen, "batas")
+        self._usual = USUAL.get(chosen, "batas")
+        self.order = asked if asked in orders else self._usual
         self.orders = [(key, ORDERS[key][0]) for key in orders]
         self.is_by_promise = self.order == "batas"
         questions = [("jenis", _("Kind"), Kind.choices)]
@@ -70,6 +73,12 @@ class QueueFilter:
             rows = self._urgent(rows, urgency)
         return rows.order_by(*ORDERS[self.order][1])
 
+    @property
+    def by(self) -> str:
+        """The moment that sorts the list; "" where it is sorted by a name."""
+        first = ORDERS[self.order][1][0]
+        return "" if self.order == "nama" else first
+
     def _urgent(self, rows, urgency):
         local = self._now.astimezone(self._office.zone)
         midnight = local.replace(hour=23, minute=59, second=59, microsecond=999999)
@@ -80,9 +89,10 @@ class QueueFilter:
         return rows.filter(due_at__gt=midnight)
 
     def _districts(self):
-        codes = self._rows.order_by().exclude(applicant__village=None)
-        codes = codes.values_list(Left("applicant__village_id", 6)).distinct()
-        names = Region.objects.filter(pk__in=codes).order_by("name")
+        front = self._rows.order_by(*ORDERS[self._usual][1])[:LOOKED_AT]
+        codes = Application.objects.filter(pk__in=front.values("pk"))
+        codes = codes.annotate(district=Left("applicant__village_id", 6))
+        names = Region.objects.filter(pk__in=codes.values("district")).order_by("name")
         return list(names.values_list("pk", "name"))
 
     def _officers(self):

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from services.issuance.models import Application, Letter
-from services.issuance.workflow import Status
+from services.issuance.workflow import CLOSED, Status
 from services.office.models import Office, Officer
 from services.review.models import Decision
 
@@ -45,9 +45,7 @@ def sent_back(office: Office, now: datetime) -> QuerySet[Application]:
 
 
 def decided(office: Office, now: datetime) -> QuerySet[Application]:
-    return sent_in(office).filter(
-        status__in=(Status.APPROVED, Status.REJECTED, Status.WITHDRAWN)
-    )
+    return sent_in(office).filter(status__in=CLOSED)
 
 
 def held_by(officer: Officer) -> QuerySet[Application]:

@@ -1,7 +1,6 @@
 """The queue: lists that an officer can trust, and many green cases at once."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from ak1portal.audience import for_officers, for_readers
+from ak1portal.paging import counted, how_many, page_of
 from services.issuance.actions import today_at
 from services.review import actions_decide, checks, lists
 from services.review.filters import QueueFilter
@@ -38,12 +38,12 @@ def queue(request):
         "applicant", "office", "reviewer__officer", "decision"
     )
     filtered = QueueFilter(rows, office, chosen, request.GET, now)
-    page = Paginator(filtered.rows, PER_PAGE).get_page(request.GET.get("hal"))
+    page = page_of(filtered.rows, request.GET, PER_PAGE, by=filtered.by)
     grouped = chosen == "menunggu" and filtered.is_by_promise
     context = {
         "chosen": chosen,
         "lists": [
-            (key, title, cases(office, now).count())
+            (key, title, how_many(counted(cases(office, now))))
             for key, (title, cases) in LISTS.items()
         ],
         "page": page,

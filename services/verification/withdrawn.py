@@ -18,7 +18,7 @@ place for it.
 import base64
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from services.issuance import record
 from services.issuance.models import Card
@@ -39,13 +39,16 @@ def signed_list(now: datetime) -> str:
 def _entries(now: datetime) -> list[str]:
     # The day of the last office in the country to end it.
     today = (now - timedelta(days=1)).date()
-    cards = Card.objects.filter(
-        Q(voided_at__isnull=False) | Q(replaced_at__isnull=False),
-        code__isnull=False,
-        expires_on__gte=today,
-    ).values_list("office__region_code", "number", "revision", "voided_at")
+    facts = ("office__region_code", "number", "revision", "voided_at")
+    cards = cards_on(today).values_list(*facts)
     return sorted(
         f"{region}\t{record.folded(number)}\t{revision}\t"
         f"{'void' if voided_at else 'replaced'}"
         for region, number, revision, voided_at in cards
     )
+
+
+def cards_on(today) -> QuerySet[Card]:
+    """What is not good any more although its date has not passed."""
+    gone = Q(voided_at__isnull=False) | Q(replaced_at__isnull=False)
+    return Card.objects.filter(gone, code__isnull=False, expires_on__gte=today)

@@ -9,9 +9,10 @@ import time
 from importlib.metadata import version
 from statistics import median
 
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 
-from ak1portal import demo_pictures
+from ak1portal import bench_life, demo_pictures
 from services.issuance import card_pdf, samples
 
 PAPERS = {"A": "330x120", "B": "A4"}
@@ -25,8 +26,20 @@ class Command(BaseCommand):
         parser.add_argument("--batch", type=int, default=50)
         parser.add_argument("--layout", choices=PAPERS)
         parser.add_argument("--repeat", type=int, default=10)
+        parser.add_argument(
+            "--end-to-end",
+            type=int,
+            default=0,
+            help="Measure so many cards from the supervisor's press to the file, by the"
+            " real acts; nothing is left of them.",
+        )
 
-    def handle(self, *, batch, layout, repeat, **options):
+    def handle(self, *, batch, layout, repeat, end_to_end, **options):
+        if end_to_end:
+            if not settings.DEVELOPMENT:
+                raise CommandError("It invents people: only with DEBUG on.")
+            self.stdout.write(json.dumps(bench_life.end_to_end(end_to_end), indent=2))
+            return
         if hasattr(os, "sched_setaffinity"):
             os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
         for each in [layout] if layout else PAPERS:

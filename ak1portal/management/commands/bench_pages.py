@@ -3,22 +3,28 @@
 import json
 import statistics
 import time
+from datetime import timedelta
 from ipaddress import ip_address
 from itertools import count
 from random import randrange
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, reset_queries
+from django.db import connection, reset_queries, transaction
 from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from ak1portal.bench_past import copy_past
 from applicants.models import User
 from services.hall.models import HallRule
 from services.issuance.models import Application, Card
 from services.issuance.workflow import Status
+from services.printing.views import LISTS
+from services.review.views_queue import LISTS as QUEUES
 
 HOST = "127.0.0.1"
 SECTIONS = (
@@ -42,10 +48,20 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--repeat", type=int, default=20)
+        parser.add_argument(
+            "--cards",
+            type=int,
+            default=0,
+            help="Measure the lists of an office that has handed over so many cards:"
+            " they are made in one transaction, and nothing is left of them.",
+        )
 
-    def handle(self, *, repeat, **options):
+    def handle(self, *, repeat, cards, **options):
         if not settings.DEVELOPMENT:
             raise CommandError("It signs in as demo people: only with DEBUG on.")
+        if cards:
+            self.stdout.write(json.dumps(_lists_of(cards, repeat), indent=2))
+            return
         rows = {}
         for audience, client, pages in _audiences():
             for page in pages:
@@ -62,6 +78,62 @@ class Command(BaseCommand):
             "pages": rows,
         }
         self.stdout.write(json.dumps(result, indent=2))
+
+
+def _lists_of(count: int, repeat: int) -> dict:
+    """The lists of the demo's office with a past of `count` cards more."""
+    with transaction.atomic():
+        begun = time.perf_counter()
+        copy_past(_held(), count)
+        seeded = time.perf_counter() - begun
+        head = _officer("pengantar")
+        pages = {page: _measure(head, page, repeat) for page in _lists()}
+        transaction.set_rollback(True)
+    return {
+        "cards": count,
+        "seeded_s": round(seeded, 1),
+        "slowest_median_ms": max(row["median_ms"] for row in pages.values()),
+        "pages": pages,
+    }
+
+
+def _lists() -> list[str]:
+    """Every list that holds the past or stands beside it, and what it is asked."""
+    cards, queue, prints = map(
+        reverse, ("cards:list", "review:queue", "cards:register")
+    )
+    held = _held()
+    month = timezone.localtime() - timedelta(days=40)
+    middle = urlencode({"mulai": month.isoformat()})
+    day = timezone.localdate().isoformat()
+    return [
+        *(f"{cards}?daftar={key}" for key in LISTS),
+        f"{cards}?daftar=semua&hal=20",
+        f"{cards}?daftar=semua&{middle}",
+        f"{cards}?daftar=sahkan&hari={day}",
+        f"{cards}?daftar=cetak&kecamatan={held.district}",
+        *(f"{queue}?daftar={key}" for key in QUEUES),
+        f"{queue}?daftar=selesai&{middle}",
+        f"{queue}?daftar=selesai&jenis=renewal",
+        f"{queue}?daftar=selesai&kecamatan={held.district}",
+        f"{queue}?daftar=selesai&urut=masuk",
+        prints,
+        f"{prints}?{middle}",
+        f"{prints}?bulan={month:%Y-%m}",
+        f"{prints}?hasil=spoiled",
+        f"{prints}?hasil=open",
+        reverse("verification:withdrawn"),
+        reverse("cards:stock"),
+    ]
+
+
+def _held() -> Card:
+    return Card.objects.filter(
+        prints__handed_over_at__isnull=False,
+        voided_at=None,
+        replaced_at=None,
+        application__applicant__user__isnull=False,
+    ).first()
 
 
 def _audiences():

@@ -14,6 +14,7 @@ from services.hall.models import Ticket
 from services.issuance import record
 from services.issuance.models import Application, Card
 from services.issuance.workflow import Status
+from services.printing import needs
 from services.printing.models import Print
 
 
@@ -32,7 +33,7 @@ class Command(BaseCommand):
 
 
 def everything():
-    for question in (numbers, cards, codes, prints, tickets, files):
+    for question in (numbers, cards, codes, prints, needed, tickets, files):
         yield from question()
 
 
@@ -90,6 +91,12 @@ def prints():
     for row in copies:
         if row["last"] != row["count"]:
             yield f"Copies of card {row['card__number']} have a gap."
+
+
+def needed():
+    """What is kept with a card as still to be done is what its prints say."""
+    for card in needs.wrong().order_by("number", "revision").iterator():
+        yield f"Card {card.number} does not stand in the lists where it should."
 
 
 def tickets():

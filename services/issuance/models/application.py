@@ -14,6 +14,7 @@ from ak1portal.refusals import Refused
 from ak1portal.tokens import new_token
 from applicants.models import Applicant
 from services.issuance.workflow import (
+    CLOSED,
     OPEN,
     TRANSITIONS,
     WITH_APPLICANT,
@@ -82,7 +83,23 @@ class Application(models.Model):
         indexes = [
             models.Index(
                 fields=["office", "status", "due_at"], name="application_queue"
-            )
+            ),
+            # What is decided is the whole past: newest first, and by kind.
+            models.Index(
+                fields=["office", "-decided_at", "-id"],
+                name="application_decided",
+                condition=Q(status__in=CLOSED, receipt__isnull=False),
+            ),
+            models.Index(
+                fields=["office", "kind", "-decided_at", "-id"],
+                name="application_decided_by_kind",
+                condition=Q(status__in=CLOSED, receipt__isnull=False),
+            ),
+            models.Index(
+                fields=["office", "submitted_at", "id"],
+                name="application_decided_came_in",
+                condition=Q(status__in=CLOSED, receipt__isnull=False),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -62,6 +62,20 @@ class CardQuerySet(models.QuerySet):
     def to_authorise(self):
         return self.filter(authorised_at=None, voided_at=None)
 
+    def to_print(self):
+        """Of which a paper is wanted, but for those that the workers have given up."""
+        drawable = Q(finished_at__isnull=False) | Q(
+            finish_attempts__lt=Card.MAX_ATTEMPTS
+        )
+        return self.filter(drawable, needs_print=True)
+
+    def to_hand_over(self):
+        return self.filter(needs_hand_over=True)
+
+    def to_withdraw(self):
+        """Somebody asked for it, and somebody else has to confirm."""
+        return self.filter(void_asked_at__isnull=False, voided_at=None)
+
     def standing(self):
         """Authorised, and neither withdrawn nor replaced by a later one."""
         return self.filter(
@@ -94,6 +108,10 @@ class CardQuerySet(models.QuerySet):
         )
 
 
+# A card is given up after so many tries to draw it.
+MAX_ATTEMPTS = 5
+
+
 class Card(models.Model):
     """An AK-1. What is printed was copied here when it was issued, and stands still.
 
@@ -102,7 +120,7 @@ class Card(models.Model):
     the dates of the one it replaces and the next revision.
     """
 
-    MAX_ATTEMPTS = 5
+    MAX_ATTEMPTS = MAX_ATTEMPTS
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     token = models.CharField(max_length=26, unique=True, default=new_token)
@@ -160,6 +178,11 @@ class Card(models.Model):
     finish_try_at = models.DateTimeField(default=timezone.now)
     finish_problem = models.CharField(max_length=200, blank=True)
 
+    # What the print room still owes this card: a paper, and the hand it goes into. Kept
+    # here so that no list reads the past; services.printing.needs says what is so.
+    needs_print = models.BooleanField(default=False, db_default=False)
+    needs_hand_over = models.BooleanField(default=False, db_default=False)
+
     # Issued on a graduation letter (SKL): by when the diploma is to be shown.
     diploma_due_on = models.DateField(_("diploma due"), null=True)
     diploma_reminded_on = models.DateField(null=True)
@@ -196,6 +219,43 @@ class Card(models.Model):
                 condition=Q(authorised_at__isnull=False, finished_at=None),
             ),
             models.Index(fields=["office", "-authorised_at"], name="card_by_office"),
+            # The lists of the print room: each as long as what it shows.
+            models.Index(
+                fields=["office", "-created_at", "-id"], name="card_newest_first"
+            ),
+            models.Index(
+                fields=["office", "created_at", "id"],
+                name="card_to_authorise",
+                condition=Q(authorised_at=None, voided_at=None),
+            ),
+            models.Index(
+                fields=["office", "authorised_at", "id"],
+                name="card_to_print",
+                condition=Q(needs_print=True),
+            ),
+            models.Index(
+                fields=["office", "created_at", "id"],
+                name="card_to_hand_over",
+                condition=Q(needs_hand_over=True),
+            ),
+            models.Index(
+                fields=["office", "void_asked_at", "id"],
+                name="card_to_withdraw",
+                condition=Q(void_asked_at__isnull=False, voided_at=None),
+            ),
+            models.Index(
+                fields=["office", "created_at", "id"],
+                name="card_to_look_at",
+                condition=Q(
+                    voided_at=None, finished_at=None, finish_attempts__gte=MAX_ATTEMPTS
+                ),
+            ),
+            # The signed list of what is not good any more.
+            models.Index(
+                fields=["expires_on"],
+                name="card_withdrawn_or_replaced",
+                condition=Q(voided_at__isnull=False) | Q(replaced_at__isnull=False),
+            ),
             models.Index(
                 fields=["office", "diploma_due_on"],
                 name="card_owing_diploma",
@@ -209,6 +269,11 @@ class Card(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["number", "revision"], name="card_number_is_used_once"
+            ),
+            models.CheckConstraint(
+                name="card_needs_nothing_unless_it_stands",
+                condition=Q(needs_print=False, needs_hand_over=False)
+                | Q(authorised_at__isnull=False, voided_at=None, replaced_at=None),
             ),
             models.CheckConstraint(
                 name="card_expires_after_issue",

@@ -134,7 +134,7 @@ def test_with_a_wrong_key_it_is_the_key_that_is_named_and_nothing_else(
 
 def test_files_of_another_installation_are_named(capsys):
     factories.applicant()
-    default_storage.write_plain(installation.MARK, b"another")
+    default_storage.write_plain({installation.MARK: b"another"})
 
     (said,) = findings(capsys)
 

@@ -283,7 +283,7 @@ def test_a_void_card_is_neither_printed_nor_handed_over_nor_printed_again():
 def test_a_replaced_card_is_not_printed():
     card = factories.card(finished=True)
     Card.objects.filter(pk=card.pk).update(
-        replaced_at=timezone.now(), replaced_by=factories.card()
+        replaced_at=timezone.now(), replaced_by=factories.card(), needs_print=False
     )
 
     with pytest.raises(Refused, match="diganti"):

@@ -65,7 +65,10 @@ def test_the_page_says_how_each_print_came_out(client, head):
 def test_a_replaced_card_and_the_one_that_replaces_it_know_each_other(client):
     old, new = factories.card(), factories.card()
     Card.objects.filter(pk=old.pk).update(
-        replaced_at=timezone.now(), replaced_by=new, revision=1
+        replaced_at=timezone.now(),
+        replaced_by=new,
+        revision=1,
+        needs_print=False,
     )
     Card.objects.filter(pk=new.pk).update(revision=3)
 

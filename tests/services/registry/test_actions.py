@@ -263,7 +263,10 @@ def test_a_card_whose_time_is_over_never_returns(what):
             factories.void(card)
         if what == "replaced":
             Card.objects.filter(pk=card.pk).update(
-                replaced_at=card.inactive_since, replaced_by=lives.card()
+                replaced_at=card.inactive_since,
+                replaced_by=lives.card(),
+                needs_print=False,
+                needs_hand_over=False,
             )
 
     with lives.at(days=740 if what == "ended" else 41), pytest.raises(Refused):

@@ -25,6 +25,7 @@ def replaced():
     old = factories.card()
     new = factories.card()
     old.replaced_at, old.replaced_by = timezone.now(), new
+    old.needs_print = False
     old.save()
     return old
 

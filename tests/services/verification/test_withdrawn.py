@@ -33,6 +33,7 @@ def verified(text: str) -> None:
 
 def replace(old, new) -> Card:
     old.replaced_at, old.replaced_by = timezone.now(), new
+    old.needs_print = False
     old.save()
     return old
 
