@@ -106,8 +106,12 @@ class Page(HTMLParser):
             self._form.buttons.append(self._button)
         elif tag == "select":
             self._select = name
-        elif tag == "option" and self._select and "selected" in attributes:
-            self._form.values[self._select] = attributes.get("value", "")
+        elif tag == "option" and self._select:
+            # A browser sends the first one, unless another is chosen.
+            value = attributes.get("value", "")
+            self._form.values.setdefault(self._select, value)
+            if "selected" in attributes:
+                self._form.values[self._select] = value
         elif tag == "textarea":
             self._area = name
             self._form.values[name] = ""

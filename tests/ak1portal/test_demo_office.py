@@ -12,6 +12,7 @@ from services.issuance.models import Application, Letter, Via
 from services.issuance.workflow import Status
 from services.office.models import Office, Officer, Role
 from services.printing import lists
+from tests.links import Crawler
 from tests.once import once
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +88,42 @@ def test_the_bench_opens_every_page_and_counts_its_queries(demo, capsys):
     # A session, its user, and whatever the page is about.
     assert {page for page, queries in signed_in.items() if queries < 3} == set()
     assert len(signed_in) > 20
+
+
+STAFF = ("petugas", "pengantar", "auditor", "admin")
+
+
+@pytest.mark.parametrize("name", STAFF)
+def test_no_link_and_no_form_of_an_officer_is_dead_or_forbidden(demo, name):
+    user = User.objects.get(email=f"{name}@demo.ak1.test")
+    crawler = Crawler(user)
+
+    found = crawler.walks("/", "/pintu/")
+    assert "\n".join(found) == ""
+    assert len(crawler.opened) > 40
+
+
+def test_no_link_and_no_form_of_the_public_is_dead_or_forbidden(demo):
+    crawler = Crawler()
+    card = demo.printed
+
+    assert crawler.walks("/", card.get_absolute_url()) == []
+
+
+def test_no_link_and_no_form_of_a_person_at_any_stage_is_dead_or_forbidden(demo):
+    """Somebody at each status of an application, and with each kind of card."""
+    found, people = [], {}
+    for application in Application.objects.select_related("applicant__user", "card"):
+        card = getattr(application, "card", None)
+        stage = application.status, application.kind, card and card.inactive_why
+        stage += (bool(card and card.authorised_at), bool(card and card.voided_at))
+        if application.applicant.user:
+            people.setdefault(stage, application.applicant.user)
+    for user in {*people.values(), User.objects.get(email="pelamar@demo.ak1.test")}:
+        found += Crawler(user).walks("/", "/pintu/")
+
+    assert len(people) > 6
+    assert found == []
 
 
 def test_people_come_to_the_counter_of_the_demo_too(demo):
