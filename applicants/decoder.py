@@ -5,20 +5,20 @@ on stdin, clean pictures leave on stdout, nothing is written to disk. Picture an
 libraries are written in C and their bugs are found by sending pictures, so whatever a
 file does, it does here: without Django, keys or database, with little memory and time.
 
-The answer is one line of JSON, {"pages": [[width, height, bytes], …]} followed by the
-pictures one after the other, or {"problem": code, …}. A process that dies without an
-answer met its limits.
+The answer is one line of JSON, {"pages": [[width, height, bytes, *own size], …]}
+followed by the pictures one after the other, or {"problem": code, …}. A process that
+dies without an answer met its limits.
 """
 
 import io
 import json
+import re
 import resource
 import sys
-import warnings
 from functools import partial
 
 import pypdfium2
-from PIL import Image
+from PIL import Image, ImageChops, ImageCms
 from PIL.Image import Transpose
 from pypdfium2 import raw
 
@@ -33,9 +33,11 @@ LIMITS = {
     resource.RLIMIT_CORE: 0,
 }
 
-# A phone's best camera mode makes 50 megapixels; a picture that is larger in pixels
-# than in the 10 MB it may weigh is built to hurt.
+# Held in memory whole. A picture that is larger in pixels is built to hurt.
 MAX_PIXELS = 60_000_000
+# The best cameras of phones make 200 megapixels. A JPEG in one pass is read scaled down
+# and never held whole.
+MAX_SCALED_PIXELS = 210_000_000
 # A diploma and its transcript, both sides. Everything is kept or nothing: an officer
 # who sees the first pages only could not know that there were more.
 MAX_PDF_PAGES = 8
@@ -64,6 +66,14 @@ TURNS = {
     7: Transpose.TRANSVERSE,
     8: Transpose.ROTATE_90,
 }
+ON_ITS_SIDE = [TURNS[5], TURNS[6], TURNS[7], TURNS[8]]
+
+# Which pixels a colour profile speaks of.
+PROFILE_MODES = {"RGB": "RGB", "GRAY": "L", "CMYK": "CMYK"}
+
+# For a JPEG that has none: bits that mean different things, then the mark.
+ENDS = (b"\x00" * 64 + b"\xff\xd9", b"\xa5" * 64 + b"\xff\xd9")
+OBJECT = re.compile(rb"\d\s+\d+\s+obj\b")
 
 
 class Problem(Exception):
@@ -74,17 +84,25 @@ class Problem(Exception):
         self.answer = {"problem": code, **numbers}
 
 
-def decode_picture(data: bytes, side: int) -> list[Image.Image]:
+def decode_picture(data: bytes, side: int) -> list[tuple[Image.Image, tuple]]:
     """The one picture in a JPEG or PNG, upright, no side longer than `side` pixels."""
-    return [_shrunk(_opened(data), side)]
+    image = _opened(data)
+    turn, own = TURNS.get(_orientation(image)), image.size
+    image = in_srgb(_shrunk(_whole(image, data, side), side))
+    if turn is None:
+        return [(image, own)]
+    image = image.transpose(turn)
+    return [(image, own[::-1] if turn in ON_ITS_SIDE else own)]
 
 
-def decode_pdf(data: bytes, side: int) -> list[Image.Image]:
+def decode_pdf(data: bytes, side: int) -> list[tuple[Image.Image, tuple]]:
     """Every page as it would be printed: scripts and attachments are not printed."""
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         raise Problem(PDF_PROBLEMS.get(error.err_code, "unreadable")) from None
+    if not _has_its_end(data):
+        raise Problem("unreadable")
     if len(pdf) > MAX_PDF_PAGES:
         raise Problem("too_many_pages", found=len(pdf), limit=MAX_PDF_PAGES)
     # Visible signatures, as schools put on e-diplomas, are form fields.
@@ -92,12 +110,13 @@ def decode_pdf(data: bytes, side: int) -> list[Image.Image]:
     return [_page(page, side) for page in pdf]
 
 
-def crop(data: bytes, *numbers: int) -> list[Image.Image]:
+def crop(data: bytes, *numbers: int) -> list[tuple[Image.Image, tuple]]:
     """The 3:4 frame nearest to x, y, width, height, printed at width by height."""
     *frame, print_width, print_height = numbers
     picture = _opened(data)
     box = fitted(*frame, *picture.size)
-    return [picture.convert("RGB").resize((print_width, print_height), box=box)]
+    print_size = print_width, print_height
+    return [(in_srgb(picture).convert("RGB").resize(print_size, box=box), picture.size)]
 
 
 def fitted(x, y, width, height, full_width, full_height) -> tuple[int, int, int, int]:
@@ -111,10 +130,41 @@ def fitted(x, y, width, height, full_width, full_height) -> tuple[int, int, int,
 
 def _opened(data: bytes) -> Image.Image:
     """An image of which only the head was read; too many pixels are refused here."""
+    image = Image.open(io.BytesIO(data), formats=["JPEG", "PNG"])
+    width, height = image.size
+    if width * height > (MAX_SCALED_PIXELS if _in_one_pass(image) else MAX_PIXELS):
+        raise Problem("too_many_pixels", width=width, height=height)
+    return image
+
+
+def _in_one_pass(image: Image.Image) -> bool:
+    return image.format != "PNG" and "progressive" not in image.info
+
+
+def _whole(image: Image.Image, data: bytes, side: int) -> Image.Image:
+    """The image with its pixels, a large JPEG scaled down on the way.
+
+    Some cameras forget the mark at the end, and every reader shows such a picture. What
+    was cut off is told from it by putting two different ends there: where all pixels
+    had come, neither changes any.
+    """
     try:
-        return Image.open(io.BytesIO(data), formats=["JPEG", "PNG"])
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise Problem("too_many_pixels") from None
+        return _loaded(image, side)
+    except OSError:
+        if not _in_one_pass(image):
+            raise
+        first, second = (_loaded(_opened(data + end), side) for end in ENDS)
+        if ImageChops.difference(first, second).getbbox() is not None:
+            raise
+        return first
+
+
+def _loaded(image: Image.Image, side: int) -> Image.Image:
+    scale = side / max(image.size)
+    # Twice what is kept, so that averaging still has something to average.
+    image.draft(None, tuple(int(2 * scale * length) for length in image.size))
+    image.load()
+    return image
 
 
 def _shrunk(image: Image.Image, side: int) -> Image.Image:
@@ -124,8 +174,37 @@ def _shrunk(image: Image.Image, side: int) -> Image.Image:
         # Palettes and bits cannot be averaged.
         image = image.convert("RGBA")
     image.thumbnail((side, side))
-    turn = TURNS.get(_orientation(image))
-    return image if turn is None else image.transpose(turn)
+    return image
+
+
+def in_srgb(image: Image.Image) -> Image.Image:
+    """The colours that the file's own profile means; one that is broken is ignored.
+
+    The profile is read here and not kept: every screen and printer takes what says
+    nothing of its colours for sRGB.
+    """
+    profile = image.info.get("icc_profile")
+    if not profile:
+        return image
+    clear = image.getchannel("A") if image.mode in ("LA", "RGBA") else None
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        colours = image.convert(PROFILE_MODES[source.profile.xcolor_space.strip()])
+        if colours.mode != image.mode.removesuffix("A"):
+            return image
+        image = ImageCms.profileToProfile(
+            colours,
+            source,
+            ImageCms.createProfile("sRGB"),
+            renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
+            outputMode="RGB",
+            flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+        )
+    except (KeyError, ValueError, OSError, ImageCms.PyCMSError):
+        return image
+    if clear is not None:
+        image.putalpha(clear)
+    return image
 
 
 def _eight_bit(image: Image.Image) -> Image.Image:
@@ -141,10 +220,22 @@ def _orientation(image: Image.Image) -> int | None:
         return None
 
 
-def _page(page, side: int) -> Image.Image:
+def _has_its_end(data: bytes) -> bool:
+    """Whether the list of contents at a PDF's end has come, and no object after it.
+
+    pdfium repairs what was cut, and shows the pages that did not come as white ones.
+    """
+    _before, found, after = data.rpartition(b"startxref")
+    return bool(found) and not OBJECT.search(after)
+
+
+def _page(page, side: int) -> tuple[Image.Image, tuple]:
+    """A page as a picture, and its own size in millimetres."""
+    size = page.get_size()
     # pdfium rounds up.
-    scale = min((side - 1) / max(page.get_size()), MAX_PDF_DPI / 72)
-    return page.render(scale=scale).to_pil()
+    scale = min((side - 1) / max(size), MAX_PDF_DPI / 72)
+    own = tuple(round(length / 72 * 25.4) for length in size)
+    return page.render(scale=scale).to_pil(), own
 
 
 def jpeg(image: Image.Image, quality: int) -> bytes:
@@ -179,15 +270,12 @@ TASKS = {
 
 def answer(task: str, numbers: list[int], data: bytes) -> bytes:
     """What goes to stdout. Raises only MemoryError."""
-    # Pillow alone refuses at twice its limit and below that only warns.
-    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+    # Ours is the stricter one, and it knows how large the picture is.
+    Image.MAX_IMAGE_PIXELS = None
     decode, encode = TASKS[task]
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            images = decode(data, *numbers)
-            bodies = [encode(image) for image in images]
+        images = decode(data, *numbers)
+        bodies = [encode(image) for image, _own in images]
     except Problem as problem:
         return json.dumps(problem.answer).encode()
     except MemoryError:
@@ -196,7 +284,8 @@ def answer(task: str, numbers: list[int], data: bytes) -> bytes:
         # Pillow and pdfium have dozens of ways to say it; none is for the person.
         return json.dumps({"problem": "unreadable"}).encode()
     pages = [
-        (*image.size, len(body)) for image, body in zip(images, bodies, strict=True)
+        (*image.size, len(body), *own)
+        for (image, own), body in zip(images, bodies, strict=True)
     ]
     return b"\n".join([json.dumps({"pages": pages}).encode(), b"".join(bodies)])
 

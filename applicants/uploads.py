@@ -21,7 +21,8 @@ from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
-MAX_BYTES = 10 * 1024 * 1024
+# A photo of 108 megapixels as it leaves the phone.
+MAX_BYTES = 25 * 1024 * 1024
 
 DOCUMENT_SIDE = 2000
 PHOTO_SIDE = 1600
@@ -83,12 +84,25 @@ SENTENCES = {
         " take a new photo."
     ),
     "too_many_pixels": _(
-        "This picture has too many pixels. Take a photo with a lower resolution, or"
-        " take a screenshot of it and send that."
+        "This picture has %(width)s × %(height)s pixels, more than we can read. Take a"
+        " photo with a lower resolution, or take a screenshot of it and send that."
     ),
     "too_small": _(
         "This picture has only %(width)s × %(height)s pixels, too few to read the"
         " letters on it. Take a new photo from closer."
+    ),
+    "too_narrow": _(
+        "This picture is %(width)s × %(height)s pixels: so long and narrow that the"
+        " letters on it would be too small. Send it as a PDF of several pages, or take"
+        " a photo of the paper."
+    ),
+    "too_narrow_photo": _(
+        "This photo is %(width)s × %(height)s pixels: too long and narrow for a"
+        " photo on the card. Choose one of your head and shoulders."
+    ),
+    "too_small_pdf": _(
+        "A page of this PDF measures only %(width)s × %(height)s mm, too small to read"
+        " the letters on it. Scan the paper again in its own size."
     ),
     "too_small_photo": _(
         "This photo has only %(width)s × %(height)s pixels, too few to print it. It"
@@ -110,6 +124,9 @@ SENTENCES = {
     ),
 }
 
+# Large enough as they came, and too small once their longer side fits.
+NARROW = {"too_small": "too_narrow", "too_small_photo": "too_narrow_photo"}
+
 
 class UploadProblem(ValidationError):
     """Why a file was not taken. A form's clean method may simply let it through.
@@ -126,11 +143,15 @@ class UploadProblem(ValidationError):
 
 @dataclass(frozen=True)
 class Page:
-    """One clean picture: RGB, upright, nothing but pixels."""
+    """One clean picture: RGB, upright, nothing but pixels.
+
+    `own` is how large it came, for sentences: pixels, or millimetres of a PDF's page.
+    """
 
     jpeg: bytes
     width: int
     height: int
+    own: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -161,7 +182,7 @@ def clean_document(file) -> list[Page]:
             max(page.width, page.height) < longer
             or min(page.width, page.height) < shorter
         ):
-            _refuse("too_small", width=page.width, height=page.height)
+            _refuse_size(page, "too_small_pdf" if kind == "pdf" else "too_small")
     return pages
 
 
@@ -177,13 +198,8 @@ def clean_photo(file) -> Page:
     (page,) = _decode(data, "picture", PHOTO_SIDE)
     min_width, min_height = MIN_PHOTO
     if page.width < min_width or page.height < min_height:
-        _refuse(
-            "too_small_photo",
-            width=page.width,
-            height=page.height,
-            min_width=min_width,
-            min_height=min_height,
-        )
+        numbers = {"min_width": min_width, "min_height": min_height}
+        _refuse_size(page, "too_small_photo", **numbers)
     return page
 
 
@@ -253,6 +269,14 @@ def _refuse(code: str, **numbers) -> NoReturn:
     raise UploadProblem(code, **numbers)
 
 
+def _refuse_size(page: Page, code: str, **numbers) -> NoReturn:
+    """Says how large the person's own file is, never what was made of it here."""
+    width, height = page.own
+    if code in NARROW and page.own != (page.width, page.height):
+        code = NARROW[code]
+    _refuse(code, width=width, height=height, **numbers)
+
+
 def _read(file) -> bytes:
     """The bytes of the file; never more than we take, whatever it says of its size."""
     if file is None:
@@ -277,7 +301,7 @@ def _kind(data: bytes) -> str:
     Names and types that a browser sends are not asked: phones get them wrong. Whether
     it really is one, only the decoder knows.
     """
-    head = data[:200]
+    head = data[:1024]
     if head.startswith(PICTURE):
         return "picture"
     if b"%PDF-" in head:
@@ -322,7 +346,8 @@ def _decode(data: bytes, task: str, *numbers: int) -> list[Page]:
 
 def _pages(sizes: list, jpegs: bytes) -> list[Page]:
     pages, start = [], 0
-    for width, height, length in sizes:
-        pages.append(Page(jpegs[start : start + length], width, height))
+    for width, height, length, *own in sizes:
+        jpeg = jpegs[start : start + length]
+        pages.append(Page(jpeg, width, height, tuple(own)))
         start += length
     return pages

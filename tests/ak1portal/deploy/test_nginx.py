@@ -18,7 +18,7 @@ def nginx(tmp_path):
         tmp_path,
         changed=(
             ("proxy_read_timeout 60s", "proxy_read_timeout 1s"),
-            ("client_max_body_size 12m", "client_max_body_size 1k"),
+            ("client_max_body_size 27m", "client_max_body_size 1k"),
         ),
     )
     server.start()
