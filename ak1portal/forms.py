@@ -19,6 +19,7 @@ field that does not understand an answer shows it again as it was written.
 import re
 import uuid
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 import phonenumbers
 from crispy_forms.helper import FormHelper
@@ -29,6 +30,8 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+
+from ak1portal.text import tidy
 
 
 def posted(request):
@@ -77,7 +80,46 @@ def one_line(text: str) -> None:
 PUNCTUATION = "‐‑‒–—‘’‚“”„•…′″ʻʼ×€"
 
 
-class _Portal:
+class Tidied:
+    """A form that reads every answer as it was meant (ak1portal.text.tidy).
+
+    Before any field sees it, so that a new field cannot forget; passwords stay as they
+    were typed.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_bound:
+            self.data = self._tidied(self.data)
+
+    def _tidied(self, sent):
+        kept = {
+            self.add_prefix(name)
+            for name, field in self.fields.items()
+            if isinstance(field.widget, forms.PasswordInput)
+        }
+        lists = sent.lists() if hasattr(sent, "lists") else _each_in_a_list(sent)
+        return MultiValueDict(
+            {
+                name: [
+                    tidy(value)
+                    if isinstance(value, str) and name not in kept
+                    else value
+                    for value in values
+                ]
+                for name, values in lists
+            }
+        )
+
+
+def _each_in_a_list(sent):
+    return [
+        (name, value if isinstance(value, list) else [value])
+        for name, value in sent.items()
+    ]
+
+
+class _Portal(Tidied):
     """What all forms share."""
 
     # Screen readers announce a `required` field that is still empty as an error.
@@ -146,8 +188,9 @@ class SplitDateInput(forms.MultiWidget):
 
     def __init__(self, autocomplete="", attrs=None):
         parts = {}
-        for part, size in (("day", 2), ("month", 2), ("year", 4)):
-            box = {"inputmode": "numeric", "size": size, "maxlength": size}
+        # A month may be written as a word, and pasted with spaces.
+        for part, size, most in (("day", 2, 4), ("month", 2, 12), ("year", 4, 6)):
+            box = {"inputmode": "numeric", "size": size, "maxlength": most}
             box["autocomplete"] = f"{autocomplete}-{part}" if autocomplete else "off"
             parts[part] = forms.TextInput(attrs=box)
         super().__init__(parts, attrs)
@@ -162,6 +205,20 @@ class SplitDateInput(forms.MultiWidget):
 
     def decompress(self, value):
         return [value.day, value.month, value.year] if value else ["", "", ""]
+
+
+# “Mei”, “agu”, “August”: as people write a month, and the number of it.
+_MONTH_NAMES = (
+    "januari jan january|februari feb february peb pebruari|maret mar march|"
+    "april apr|mei may|juni jun june|juli jul july|agustus agu ags agt aug august|"
+    "september sep sept|oktober okt oct october|november nov nopember nop|"
+    "desember des dec december"
+)
+MONTHS = {
+    name: str(number)
+    for number, names in enumerate(_MONTH_NAMES.split("|"), start=1)
+    for name in names.split()
+}
 
 
 class SplitDateField(forms.Field):
@@ -189,6 +246,7 @@ class SplitDateField(forms.Field):
             return None
         if not all(parts):
             raise self._error("incomplete")
+        parts[1] = MONTHS.get(parts[1].lower().rstrip("."), parts[1])
         if not all(re.fullmatch(r"[0-9]{1,4}", part) for part in parts):
             raise self._error("invalid")
         if len(parts[2]) != 4:
@@ -243,15 +301,15 @@ class PhoneField(forms.CharField):
         except phonenumbers.NumberParseException:
             raise self._error() from None
         # Letters would be read as keys of a telephone (0800-AK-SATU).
-        if re.search(r"[^\d\s()+./-]", value) or not phonenumbers.is_valid_number(
-            number
+        if re.search(r"[^\d\s()+./‒–—-]", value) or not (
+            phonenumbers.is_valid_number(number) or _may_be_mobile(number)
         ):
             raise self._error()
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
     def prepare_value(self, value):
         """A stored Indonesian number as it is spoken; anything typed stays as it is."""
-        if isinstance(value, str) and re.fullmatch(r"\+62\d{8,12}", value):
+        if isinstance(value, str) and re.fullmatch(r"\+62\d{8,13}", value):
             number = phonenumbers.parse(value)
             return phonenumbers.format_number(
                 number, phonenumbers.PhoneNumberFormat.NATIONAL
@@ -260,6 +318,13 @@ class PhoneField(forms.CharField):
 
     def _error(self):
         return ValidationError(self.error_messages["invalid"], code="invalid")
+
+
+def _may_be_mobile(number) -> bool:
+    """Indonesian, and as long as mobile numbers are: operators give out new ones before
+    any table knows them."""
+    digits = str(number.national_number)
+    return number.country_code == 62 and bool(re.fullmatch(r"8[0-9]{8,12}", digits))
 
 
 class YearField(forms.IntegerField):
@@ -292,19 +357,57 @@ class YearField(forms.IntegerField):
             raise ValidationError(self.error_messages["future"], code="future")
 
 
+class MeasureField(forms.IntegerField):
+    """A length in centimetres or a weight in kilograms, with its unit or without.
+
+    “165”, “165 cm”, “165,5”, “1,65 m” for `unit` "cm"; “55”, “55 kg” for "kg". Cleans
+    to a whole number, halves upwards.
+    """
+
+    def __init__(self, *, unit: str, **kwargs):
+        self.unit = unit
+        attrs = {"inputmode": "decimal", "autocomplete": "off", "size": 6}
+        kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        if isinstance(value, str) and value.strip():
+            value = self._whole(value.strip().lower().rstrip("."))
+        return super().to_python(value)
+
+    def _whole(self, text: str) -> str:
+        written = re.fullmatch(r"([0-9]{1,3})(?:[.,]([0-9]{1,2}))?\s*(cm|m|kg)?", text)
+        unit = (written[3] or self.unit) if written else ""
+        if not written or (unit != self.unit and (unit, self.unit) != ("m", "cm")):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        number = Decimal(f"{written[1]}.{written[2] or 0}")
+        if unit == "m":
+            number *= 100
+        return str(int(number.to_integral_value(ROUND_HALF_UP)))
+
+
 class RupiahInput(forms.TextInput):
     template_name = "ak1/rupiah.html"
 
 
+MANY = {"juta": 1_000_000, "jt": 1_000_000, "ribu": 1000, "rb": 1000}
+
+
 class RupiahField(forms.IntegerField):
-    """Whole rupiah: “2.500.000”, “2500000”, “Rp 2.500.000,00”. Cleans to int."""
+    """Whole rupiah: “2.500.000”, “Rp 2.500.000,00”, “2,5 juta”. Cleans to int."""
 
     default_error_messages = {
         "required": _("Enter an amount in rupiah, for example 2.500.000."),
         "invalid": _("Enter an amount in rupiah, for example 2.500.000."),
     }
+    # One figure behind the comma or full stop, or two: three would be thousands.
+    MILLIONS = re.compile(
+        r"(?:rp)?\.?\s*([0-9]{1,4}(?:[.,][0-9]{1,2})?)\s*(juta|jt|ribu|rb)",
+        re.IGNORECASE,
+    )
     WRITTEN = re.compile(
-        r"(?:rp)?\.?\s*([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,(?:00|-))?", re.IGNORECASE
+        r"(?:rp)?\.?\s*([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,(?:00|-|--))?",
+        re.IGNORECASE,
     )
 
     def __init__(self, **kwargs):
@@ -320,10 +423,13 @@ class RupiahField(forms.IntegerField):
 
     def to_python(self, value):
         if isinstance(value, str) and value.strip():
-            written = self.WRITTEN.fullmatch(value.strip())
-            if not written:
+            if millions := self.MILLIONS.fullmatch(value.strip()):
+                number = Decimal(millions[1].replace(",", "."))
+                value = str(int(number * MANY[millions[2].lower()]))
+            elif written := self.WRITTEN.fullmatch(value.strip()):
+                value = written[1].replace(".", "")
+            else:
                 raise ValidationError(self.error_messages["invalid"], code="invalid")
-            value = written[1].replace(".", "")
         return super().to_python(value)
 
     def prepare_value(self, value):

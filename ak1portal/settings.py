@@ -215,10 +215,10 @@ WHITENOISE_USE_FINDERS = DEVELOPMENT
 if DEVELOPMENT:
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
-# One file a page, 10 MB at most, and a little room for the form around it.
+# One file a page, 25 MB at most, and a little room for the form around it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
-FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 27 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 # People --------------------------------------------------------------------------

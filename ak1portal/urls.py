@@ -7,7 +7,7 @@ from django.views.i18n import set_language
 
 from ak1portal.audience import for_everyone, public
 from ak1portal.health import healthz
-from applicants.views_account import email_code
+from applicants.views_account import email_code, reset_code
 from services.desk.views_claim import claim
 from services.office import views as office
 
@@ -25,7 +25,7 @@ account_urls = [
     path("sandi/lupa/", public(account.password_reset), name="account_reset_password"),
     path(
         "sandi/lupa/kode/",
-        public(account.confirm_password_reset_code),
+        public(reset_code),
         name="account_confirm_password_reset_code",
     ),
     path(

@@ -13,11 +13,13 @@ from django.contrib.postgres.search import SearchVector
 from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
+from django.db.models.functions import Lower, Trim
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ak1portal.sealed import blind_index, seal, unseal
+from ak1portal.text import ACCENTED, APOSTROPHES, BREAKS, PLAIN
 from ak1portal.tokens import new_token
 from applicants import nik
 from applicants.codes import (
@@ -92,6 +94,27 @@ class Applicant(models.Model):
     nik_proven_at = models.DateTimeField(null=True)
 
     name = models.CharField(_("full name"), max_length=100)
+    # The name as it is searched and compared: ak1portal.text.name_key, in SQL.
+    name_key = models.GeneratedField(
+        expression=Lower(
+            Trim(
+                Func(
+                    Func(
+                        F("name"),
+                        models.Value(ACCENTED + BREAKS + APOSTROPHES),
+                        models.Value(PLAIN + " " * len(BREAKS)),
+                        function="TRANSLATE",
+                    ),
+                    models.Value(" +"),
+                    models.Value(" "),
+                    models.Value("g"),
+                    function="REGEXP_REPLACE",
+                )
+            )
+        ),
+        output_field=models.CharField(max_length=100),
+        db_persist=True,
+    )
     birth_place = models.CharField(_("place of birth"), max_length=60)
     birth_date = models.DateField(_("date of birth"))
     sex = models.CharField(_("sex"), max_length=1, choices=Sex)
@@ -155,7 +178,7 @@ class Applicant(models.Model):
             # A word of a name by its beginning. Without the list of pending entries,
             # which every search would read from end to end.
             GinIndex(
-                SearchVector("name", config="simple"),
+                SearchVector("name_key", config="simple"),
                 name="applicant_words",
                 fastupdate=False,
             ),

@@ -1,7 +1,12 @@
-"""The one page of signing up that is not allauth's as it comes."""
+"""The pages of codes, which are not allauth's as they come."""
 
 from allauth.account.adapter import get_adapter
-from allauth.account.views import ConfirmEmailVerificationCodeView
+from allauth.account.views import (
+    ConfirmEmailVerificationCodeView,
+    ConfirmPasswordResetCodeView,
+)
+
+from applicants.forms.account import EmailCodeForm, ResetCodeForm
 
 
 class EmailCodeView(ConfirmEmailVerificationCodeView):
@@ -19,4 +24,5 @@ class EmailCodeView(ConfirmEmailVerificationCodeView):
         return response
 
 
-email_code = EmailCodeView.as_view()
+email_code = EmailCodeView.as_view(form_class=EmailCodeForm)
+reset_code = ConfirmPasswordResetCodeView.as_view(form_class=ResetCodeForm)

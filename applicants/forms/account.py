@@ -8,6 +8,7 @@ from allauth.account import forms as allauth
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
+from ak1portal.forms import Tidied
 from applicants.models import User
 
 # The name of a box: its label, and what is said when it is empty.
@@ -21,7 +22,7 @@ WORDS = {
 }
 
 
-class _InOurWords:
+class _InOurWords(Tidied):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, (label, when_empty) in WORDS.items():
@@ -74,4 +75,12 @@ class ChangeEmailForm(_InOurWords, allauth.AddEmailForm):
 
 
 class ReauthenticateForm(_InOurWords, allauth.ReauthenticateForm):
+    pass
+
+
+class EmailCodeForm(_InOurWords, allauth.ConfirmEmailVerificationCodeForm):
+    pass
+
+
+class ResetCodeForm(_InOurWords, allauth.ConfirmPasswordResetCodeForm):
     pass

@@ -51,7 +51,7 @@ class NikField(forms.CharField):
 class PersonName(forms.CharField):
     """One field: many people have one name only."""
 
-    LETTERS = _("A name has letters only, as on your KTP.")
+    LETTERS = _("Write the name in letters, as it is on your KTP.")
 
     def __init__(self, **kwargs):
         super().__init__(
@@ -61,7 +61,8 @@ class PersonName(forms.CharField):
             error_messages={"required": _("Enter your name.")},
             validators=[
                 RegexValidator(
-                    r"^[^\W\d_][^\d_<>@{}\[\]|\\/]*\Z",
+                    # 'Ufairah; Contoh 3rd: so the registry wrote until 2022.
+                    r"^['’‘ʻʼ`]?[^\W\d_][^_<>@{}\[\]|\\/=]*\Z",
                     self.LETTERS,
                 )
             ],

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ak1portal.forms import PhoneField, PortalModelForm, RupiahField
+from ak1portal.forms import MeasureField, PhoneField, PortalModelForm, RupiahField
 from applicants import codes
 from applicants.models import Applicant
 
@@ -12,6 +12,18 @@ YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
 class GeneralForm(PortalModelForm):
     phone = PhoneField(label=_("Mobile phone"))
+    height_cm = MeasureField(
+        label=_("Height (cm)"),
+        unit="cm",
+        required=False,
+        error_messages={"invalid": _("Write your height, for example 165 cm.")},
+    )
+    weight_kg = MeasureField(
+        label=_("Weight (kg)"),
+        unit="kg",
+        required=False,
+        error_messages={"invalid": _("Write your weight, for example 55 kg.")},
+    )
     marital_status = forms.ChoiceField(
         label=_("Marital status"),
         choices=codes.MaritalStatus.choices,
@@ -62,15 +74,6 @@ class GeneralForm(PortalModelForm):
             "religion",
             "disability",
         ]
-        labels = {"height_cm": _("Height (cm)"), "weight_kg": _("Weight (kg)")}
-        widgets = {
-            "height_cm": forms.TextInput(attrs={"inputmode": "numeric", "size": 4}),
-            "weight_kg": forms.TextInput(attrs={"inputmode": "numeric", "size": 4}),
-        }
-        error_messages = {
-            "height_cm": {"invalid": _("Write your height in whole centimetres.")},
-            "weight_kg": {"invalid": _("Write your weight in whole kilograms.")},
-        }
 
     field_order = [*Meta.fields, "disability_consent"]
 

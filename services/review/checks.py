@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ak1portal.text import name_key
 from applicants import nik
 from applicants.models import (
     Applicant,
@@ -169,7 +170,7 @@ def same_person(applicant: Applicant) -> list[Applicant]:
         Applicant.objects.exclude(pk=applicant.pk)
         .filter(
             Q(nik_index=applicant.nik_index)
-            | Q(birth_date=applicant.birth_date, name__iexact=applicant.name)
+            | Q(birth_date=applicant.birth_date, name_key=name_key(applicant.name))
         )
         .order_by("created_at")[:5]
     )

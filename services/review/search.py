@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ak1portal.text import name_key
 from ak1portal.tokens import read_receipt
 from applicants.models import Applicant, nik_index
 from services.issuance.models import Application
@@ -22,7 +23,7 @@ from services.office.models import Office
 LIMIT = 20
 SHORTEST = 2
 # The expression of the index applicant_words.
-_NAME = SearchVector("name", config="simple")
+_NAME = SearchVector("name_key", config="simple")
 HINT = _(
     "Type at least two letters of a name, a date of birth (17-05-1999), a receipt"
     " number, a card number or the whole NIK."
@@ -64,7 +65,11 @@ def read(text: str) -> Sought:
     day, rest = _take_date(text)
     if day is None and re.search(r"\d", text):
         return Sought(number=key)
-    return Sought(birth_date=day, words=tuple(re.findall(r"[^\W\d_]+", rest.lower())))
+    return Sought(birth_date=day, words=_words_of(rest))
+
+
+def _words_of(name: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[^\W\d_]+", name_key(name)))
 
 
 def compact(number: str) -> str:

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from ak1portal.forms import (
     DigitsInput,
     KeyedForm,
+    MeasureField,
     PhoneField,
     PortalForm,
     PortalModelForm,
@@ -109,7 +110,7 @@ def test_a_date_is_read_from_its_three_boxes(written, meant):
         (["29", "2", "2001"], "invalid"),
         (["17", "13", "2001"], "invalid"),
         (["17", "8", "0000"], "invalid"),
-        (["17", "Agustus", "2001"], "invalid"),
+        (["17", "Bulan", "2001"], "invalid"),
         (["١٧", "8", "2001"], "invalid"),
         (["-1", "8", "2001"], "invalid"),
         (["17", "8", "01"], "short_year"),
@@ -253,7 +254,7 @@ def test_an_amount_is_read_however_it_is_written(written, meant):
 
 
 @pytest.mark.parametrize(
-    "written", ["2.5", "2,500,000", "-1", "2 juta", "25.00.000", "Rp", "2.500.000,50"]
+    "written", ["2.5", "2,500,000", "-1", "2 dollar", "25.00.000", "Rp", "2.500.000,50"]
 )
 def test_an_amount_that_could_mean_two_things_is_refused(written):
     assert why_not(RupiahField(), written) == "invalid"
@@ -397,3 +398,83 @@ def test_a_form_of_a_model_can_carry_a_key():
 
     assert form.is_valid(), form.errors
     assert form.cleaned_data == {"key": UUID(KEY), "name": "DINAS CONTOH"}
+
+
+# As people write it -----------------------------------------------------------------
+
+
+class Told(PortalForm):
+    phone = PhoneField(required=False)
+    wage = RupiahField(required=False)
+    height = MeasureField(unit="cm", required=False)
+    weight = MeasureField(unit="kg", required=False)
+    day = SplitDateField(required=False)
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "meant"),
+    [
+        ("phone", "08591915781114", "+628591915781114"),
+        ("phone", "0812\u20113456\u20117890", "+6281234567890"),
+        ("phone", "+62 859-1915-781114", "+628591915781114"),
+        ("phone", "0812–3456–7890", "+6281234567890"),
+        ("phone", "０８１２３４５６７８９０", "+6281234567890"),
+        ("phone", "0282 534567", "+62282534567"),
+        ("wage", "2,5 juta", 2_500_000),
+        ("wage", "2.5 jt", 2_500_000),
+        ("wage", "3 juta", 3_000_000),
+        ("wage", "Rp 2.500.000,-", 2_500_000),
+        ("wage", "850 ribu", 850_000),
+        ("wage", "2500000", 2_500_000),
+        ("height", "165 cm", 165),
+        ("height", "165,5", 166),
+        ("height", "1,65 m", 165),
+        ("height", "165cm.", 165),
+        ("height", "165", 165),
+        ("weight", "55 kg", 55),
+        ("weight", "54.5", 55),
+    ],
+)
+def test_what_is_unambiguous_is_taken(field, written, meant):
+    form = Told({field: written})
+
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data[field] == meant
+
+
+@pytest.mark.parametrize(
+    ("field", "written"),
+    [
+        ("phone", "0859191578111400"),
+        ("phone", "0812345"),
+        ("phone", "+1 8591915781114"),
+        ("wage", "2,5"),
+        ("wage", "UMR"),
+        ("wage", "2-3 juta"),
+        ("wage", "1.234 juta"),
+        ("height", "165 kg"),
+        ("height", "5 kaki"),
+        ("weight", "55 m"),
+        ("weight", "lima puluh"),
+    ],
+)
+def test_what_could_mean_two_things_is_asked_again(field, written):
+    form = Told({field: written})
+
+    assert list(form.errors) == [field]
+    assert form[field].value() == written
+
+
+@pytest.mark.parametrize(
+    "month", ["5", "05", "Mei", "mei", "MEI.", "May", " Mei\u00a0"]
+)
+def test_a_month_may_be_a_word(month):
+    form = Told({"day_day": "1", "day_month": month, "day_year": "1998"})
+
+    assert form.is_valid()
+    assert form.cleaned_data["day"] == date(1998, 5, 1)
+
+
+@pytest.mark.parametrize("month", ["Me", "bulan", "13"])
+def test_a_month_that_is_none_is_asked_again(month):
+    assert not Told({"day_day": "1", "day_month": month, "day_year": "1998"}).is_valid()

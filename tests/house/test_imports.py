@@ -68,6 +68,7 @@ SHARED = (
     "paging",
     "pictures",
     "sweeping",
+    "text",
     "refusals",
     "sealed",
     "throttle",

@@ -122,7 +122,7 @@ def test_a_coat_of_arms_that_is_none_is_told(client, head, data):
 
 
 def test_a_coat_of_arms_too_long_to_be_read_is_told_its_size(client, head):
-    file = SimpleUploadedFile("logo.png", b"\x89PNG" + b"\x00" * (13 * 1024 * 1024))
+    file = SimpleUploadedFile("logo.png", b"\x89PNG" + b"\x00" * (28 * 1024 * 1024))
 
     response = client.post(reverse("office:logo"), {"logo": file})
 

@@ -204,7 +204,7 @@ def test_each_reason_needs_its_own_proof(client, typed, wrong):
         (b"", "kosong"),
         (b"PK\x03\x04 word", "Word"),
         (b"\xff\xd8\xff not a picture", "rusak"),
-        (b"x" * (10 * 1024 * 1024 + 1), "terlalu besar"),
+        (b"x" * (25 * 1024 * 1024 + 1), "terlalu besar"),
     ],
 )
 def test_a_letter_that_cannot_be_read_is_one_sentence_beside_the_field(
@@ -235,7 +235,7 @@ def test_a_file_too_long_to_be_read_at_all_is_one_sentence(client):
         {
             "reason": "lost",
             "police_letter": LETTER,
-            "letter": scan(b"x" * (13 * 1024 * 1024)),
+            "letter": scan(b"x" * (28 * 1024 * 1024)),
         },
     )
 

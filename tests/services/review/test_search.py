@@ -118,3 +118,11 @@ def test_the_search_asks_one_query_for_a_name(django_assert_num_queries):
 
     with django_assert_num_queries(1):
         names(find("siti", office))
+
+
+@pytest.mark.parametrize("kept", ["Ma'ruf Contoh", "Maruf Contoh", "Ma’ruf Contoh"])
+@pytest.mark.parametrize("typed", ["maruf", "Ma'ruf", "MA’RUF", "contoh ma'r"])
+def test_a_name_is_found_in_any_of_its_spellings(kept, typed):
+    one = sent(kept)
+
+    assert names(find(typed, one.office)) == [kept]
