@@ -8,7 +8,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
-from ak1portal import demo_mark
+from ak1portal.demo import mark
 
 OWN_FOLDER = Path(__file__).resolve().parent / "var"
 
@@ -30,9 +30,9 @@ def choose_settings():
     """
     folder = Path(os.environ.get("VAR_DIR", OWN_FOLDER))
     if sys.argv[1:2] == ["demo"]:
-        if not demo_mark.production_variables(os.environ):
+        if not mark.production_variables(os.environ):
             os.environ.setdefault("DEBUG", "1")
-    elif demo_mark.is_for_the_demo(os.environ, folder):
+    elif mark.is_for_the_demo(os.environ, folder):
         os.environ["DEBUG"] = "1"
         print(f"For the demo in {folder}, with its settings.", file=sys.stderr)
 

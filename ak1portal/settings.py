@@ -112,6 +112,8 @@ INSTALLED_APPS = [
     "ak1portal",
     "applicants",
     "services.office",
+    "services.cardpress",
+    "services.signing",
     "services.issuance",
     "services.printing",
     "services.verification",

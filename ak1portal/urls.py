@@ -70,6 +70,7 @@ urlpatterns = [
     path("permohonan/", include("services.issuance.urls")),
     path("periksa/", include("services.verification.urls")),
     path("petugas/", include("services.review.urls")),
+    path("petugas/kartu/tanda-tangan/", include("services.signing.urls")),
     path("petugas/kartu/", include("services.printing.urls")),
     path("petugas/kantor/", include("services.office.urls")),
     path("petugas/laporan-palsu/", include("services.verification.urls_staff")),

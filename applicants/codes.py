@@ -9,6 +9,7 @@ languages.
 
 import csv
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
@@ -109,15 +110,18 @@ class LanguageMastery(TextChoices):
     FLUENT = "mahir", _("Fluent")
 
 
-class Ak1Row(TextChoices):
-    """The rows of "Pendidikan Formal" on the AK/I, in the words of the form."""
+class Ak1Row(StrEnum):
+    """The rows of "Pendidikan Formal" on the AK/I; the form has their words.
 
-    PRIMARY = "sd", "SD/sederajat"
-    JUNIOR = "sltp", "SLTP/sederajat"
-    SENIOR = "slta", "SLTA/SMK/sederajat"
-    DIPLOMA = "diploma", "D.I/II/III/D.IV"
-    TEACHING = "akta", "Akta I/II/III/IV"
-    DEGREE = "sarjana", "S1/S2/S3"
+    The words stand in services.cardpress.layout_form.EDUCATION_ROWS.
+    """
+
+    PRIMARY = "sd"
+    JUNIOR = "sltp"
+    SENIOR = "slta"
+    DIPLOMA = "diploma"
+    TEACHING = "akta"
+    DEGREE = "sarjana"
 
 
 class EducationLevel(TextChoices):

@@ -11,28 +11,16 @@ from django.utils import timezone
 from ak1portal.refusals import refuse_if
 from ak1portal.tokens import new_token
 from applicants.models import Applicant, DocumentKind, User
-from services.issuance import (
-    notices,
-    record,
-    register,
-    rules,
-    rules_cards,
-    signing,
-    terms,
-)
+from services.issuance import notices, register, rules, rules_cards, terms
 from services.issuance.actions import let_go, today_at
 from services.issuance.contents import contents, vouched_for
-from services.issuance.models import (
-    Application,
-    Card,
-    CardSerial,
-    Kind,
-    Signature,
-)
+from services.issuance.models import Application, Card, CardSerial, Kind
 from services.issuance.workflow import Status
 from services.office.journal import note
 from services.office.models import Office, Officer
 from services.office.numbering import compose
+from services.signing import record, signing
+from services.signing.models import Signature
 
 # What an act writes of a card, and nothing else.
 VOUCHED = (

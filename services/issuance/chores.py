@@ -12,7 +12,7 @@ from django.utils import timezone
 from ak1portal.refusals import Refused
 from ak1portal.sealed import Unreadable, in_words
 from ak1portal.sweeping import sweep
-from services.issuance import signing, terms
+from services.issuance import terms
 from services.issuance.actions import today_at
 from services.issuance.actions_cards import finish, remind_of_diploma
 from services.issuance.channels import (
@@ -22,8 +22,11 @@ from services.issuance.channels import (
     UnreachableError,
 )
 from services.issuance.drawing import draw
-from services.issuance.models import Card, Letter, Signature
+from services.issuance.models import Card, Letter
 from services.office.models import Office
+from services.signing import signing
+from services.signing.models import Signature
+from services.signing.signers import Statement
 
 log = logging.getLogger(__name__)
 
@@ -156,7 +159,10 @@ def _draw(card: Card) -> tuple[bytes, bytes]:
     """Page and signed document; empty where a hand signs."""
     page = draw(card)
     if card.signature == Signature.ELECTRONIC:
-        return page, signing.sign(page, card)
+        # What is shown beside the signature is what the card itself says.
+        printed = card.printed
+        says = Statement(printed["signer"]["name"], printed["office"]["city"])
+        return page, signing.sign(page, card.authorised_by.officer, says)
     return page, b""
 
 

@@ -25,8 +25,9 @@ from ak1portal.throttle import throttle
 from applicants import answers
 from applicants import rules as applicant_rules
 from applicants.models import DocumentKind
-from services.issuance import actions, card_pdf, rules, timeline
+from services.issuance import actions, rules, timeline
 from services.issuance.contents import contents
+from services.issuance.drawing import on_screen
 from services.issuance.forms import StartForm, StatusForm, SubmitForm, WithdrawForm
 from services.issuance.items import ITEM_TITLES
 from services.issuance.models import Application, Correction
@@ -192,8 +193,7 @@ def preview(request, token):
     printed = card.printed if card else contents(applicant, application.office)
     has_photo = card or applicant.documents.filter(kind=DocumentKind.PHOTO).exists()
     url = reverse("issuance:preview_photo", args=[token]) if has_photo else ""
-    sheet = card_pdf.Sheet(printed=printed, photo=None, logo=None)
-    return HttpResponse(card_pdf.page(sheet, photo_url=url, logo_url=""))
+    return HttpResponse(on_screen(printed, photo_url=url))
 
 
 def _standing_card(application):

@@ -1,6 +1,6 @@
 """The calibration sheet: crosshairs and rulers that show by how much a printer misses.
 
-It goes through the same `card_pdf.assemble` as the cards, with the offsets that the
+It goes through the same `pdf.assemble` as the cards, with the offsets that the
 printer has now. So the first sheet shows what the printer does by itself, and the one
 that is printed after typing in what was measured is the proof.
 """
@@ -14,8 +14,8 @@ from pathlib import Path
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from services.issuance import card_pdf
-from services.issuance.card_press import ONE_AT_A_TIME
+from services.cardpress import pdf
+from services.cardpress.press import ONE_AT_A_TIME
 from services.office.models import Layout, Paper
 from services.printing.models import Flip, Printer
 
@@ -47,7 +47,7 @@ def sheet(printer: Printer) -> bytes:
         },
     )
     out = io.BytesIO()
-    card_pdf.assemble(
+    pdf.assemble(
         [_drawn(html)],
         out,
         title=printer.name,

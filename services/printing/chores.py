@@ -17,7 +17,7 @@ from ak1portal.refusals import Refused
 from ak1portal.sealed import Unreadable
 from ak1portal.sealed import in_words as sentence
 from ak1portal.sweeping import sweep
-from services.issuance import card_pdf
+from services.cardpress import pdf
 from services.issuance.drawing import draw
 from services.issuance.models import Card
 from services.issuance.rules_cards import bars_use
@@ -78,7 +78,7 @@ def _assemble(run: PrintRun) -> None:
         return
     set_up = run.set_up
     out = io.BytesIO()
-    card_pdf.assemble(
+    pdf.assemble(
         chain([first], pages),
         out,
         title=_("AK-1 print run %(day)s") % {"day": _day(run).isoformat()},

@@ -3,7 +3,6 @@ from django.urls import path
 from services.printing import (
     views,
     views_card,
-    views_certificate,
     views_printers,
     views_register,
     views_runs,
@@ -41,12 +40,6 @@ urlpatterns = [
     path("blangko/terima/", views_stock.receive_blanks, name="receive_blanks"),
     path("blangko/rusak/", views_stock.spoil_blanks, name="spoil_blanks"),
     path("blangko/hitung/", views_stock.count_blanks, name="count_blanks"),
-    path("tanda-tangan/", views_certificate.certificate, name="certificate"),
-    path(
-        "tanda-tangan/tarik/",
-        views_certificate.remove_certificate,
-        name="remove_certificate",
-    ),
     path("<slug:token>/", views_card.detail, name="detail"),
     path("<slug:token>/pratinjau/", views_card.preview, name="preview"),
     path("<slug:token>/foto.jpg", views_card.photo, name="photo"),

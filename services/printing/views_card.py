@@ -19,8 +19,9 @@ from ak1portal.audience import for_officers, for_readers, for_supervisors
 from ak1portal.forms import posted
 from ak1portal.pictures import picture_response
 from ak1portal.refusals import refuse_if
-from services.issuance import actions_cards, card_pdf, rules_cards, timeline
+from services.issuance import actions_cards, rules_cards, timeline
 from services.issuance.actions import today_at
+from services.issuance.drawing import on_screen
 from services.issuance.models import Card
 from services.issuance.validity import validity
 from services.office.journal import note
@@ -100,8 +101,8 @@ def preview(request, token):
     """The card on the screen, as it is printed."""
     card = _card(request, token)
     note(request.officer, "card_preview", card.token)
-    page = card_pdf.page(
-        card_pdf.Sheet(printed=card.printed, photo=None, logo=None),
+    page = on_screen(
+        card.printed,
         photo_url=reverse("cards:photo", args=[token]),
         logo_url=reverse("cards:logo", args=[token]) if card.logo_file else "",
     )

@@ -5,7 +5,7 @@ static/js/verify-record.js reads the same three.
 
 import re
 
-# What new cards carry (services.issuance.record), and what the first ones did.
+# What new cards carry (services.signing.record), and what the first ones did.
 CODE = re.compile(r"[2-7A-Za-z]{100,180}", re.ASCII)
 TOKEN = re.compile(r"[0-9A-Za-z]{26}", re.ASCII)
 NUMBER = re.compile(r"[0-9A-Za-z./ -]{6,60}", re.ASCII)

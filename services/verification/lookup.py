@@ -4,9 +4,9 @@ import logging
 
 from django.db.models import Q
 
-from services.issuance import record
 from services.issuance.models import Card
 from services.office.models import Office
+from services.signing import record
 from services.verification.codes import code_in
 
 log = logging.getLogger(__name__)

@@ -21,8 +21,8 @@ from django.views.decorators.http import require_safe
 from ak1portal.audience import public
 from ak1portal.devices import with_camera
 from ak1portal.throttle import throttle
-from services.issuance import record
 from services.office.models import Office
+from services.signing import record
 from services.verification.withdrawn import signed_list
 
 TEMPLATE = "verification/offline.html"

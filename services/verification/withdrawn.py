@@ -20,8 +20,8 @@ from datetime import UTC, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from services.issuance import record
 from services.issuance.models import Card
+from services.signing import record
 
 HEADING = "AK-1 ditarik 1"
 

@@ -1,6 +1,6 @@
 /* What a code says and whether it may be believed, without a network. No page in here.
 
-   The same as services/issuance/record.py (the record), services/verification/codes.py
+   The same as services/signing/record.py (the record), services/verification/codes.py
    (what was typed) and withdrawn.py (the list); tests/browser hold them together. */
 "use strict";
 

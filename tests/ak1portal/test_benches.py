@@ -5,8 +5,8 @@ import os
 import pytest
 from django.core.files.storage import default_storage
 
-from ak1portal.bench_life import end_to_end
-from ak1portal.bench_past import copy_past
+from ak1portal.benches.life import end_to_end
+from ak1portal.benches.past import copy_past
 from services.issuance.models import Card
 from services.office.models import Office
 from services.printing import lists, needs

@@ -3,8 +3,8 @@ import json
 import pytest
 from django.core.management import call_command
 
-from ak1portal.demo_lives import STAGES
-from ak1portal.demo_office import DemoOffice
+from ak1portal.demo.lives import STAGES
+from ak1portal.demo.office import DemoOffice
 from applicants.models import Applicant, User
 from services.hall import lists as lists_of_halls
 from services.hall.models import Ticket

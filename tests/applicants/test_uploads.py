@@ -22,7 +22,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from ak1portal import demo_pictures
+from ak1portal.demo import pictures
 from applicants import decoder, uploads
 from applicants.uploads import Crop, UploadProblem
 
@@ -126,7 +126,7 @@ def is_clean(page: uploads.Page) -> bool:
 
 
 def test_a_photo_from_a_phone_becomes_upright_small_and_silent():
-    data = demo_pictures.phone_photo(1)
+    data = pictures.phone_photo(1)
     before = Image.open(io.BytesIO(data)).getexif()
     assert before.get_ifd(0x8825)
 

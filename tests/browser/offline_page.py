@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from services.issuance.record import Record
+from services.signing.record import Record
 
 PAGE = "/periksa/luring/"
 OLD_KEY = "1:ZGV2ZWxvcG1lbnQtb25seS1jYXJkLWtleS0wMDAwMDE="

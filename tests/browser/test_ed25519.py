@@ -12,8 +12,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from playwright.sync_api import expect
 
-from services.issuance import record
-from services.issuance.record import NotARecordError, Record
+from services.signing import record
+from services.signing.record import NotARecordError, Record
 from tests import factories
 from tests.browser.offline_page import (
     NEW_KEY,

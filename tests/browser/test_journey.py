@@ -11,7 +11,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ak1portal import demo_pictures
+from ak1portal.demo import pictures
 from applicants import nik
 from services.issuance.models import Application, Card
 from services.issuance.workflow import Status
@@ -100,12 +100,12 @@ def tell_lists(page):
 
 
 def send_papers(page):
-    send_file(page, "ktp", "IMG_0001.JPG", demo_pictures.phone_photo(3))
+    send_file(page, "ktp", "IMG_0001.JPG", pictures.phone_photo(3))
     page.wait_for_url("**/permohonan/**")
-    pdf = demo_pictures.skl("Rina Contohwati", "SMK Contoh Bahari", 2022)
+    pdf = pictures.skl("Rina Contohwati", "SMK Contoh Bahari", 2022)
     send_file(page, "skl", "skl.jpg", pdf)
     page.wait_for_url("**/permohonan/**")
-    send_file(page, "foto", "pas foto.jpg", demo_pictures.photo(7, "P"))
+    send_file(page, "foto", "pas foto.jpg", pictures.photo(7, "P"))
     page.wait_for_url("**/atur/**")
     press(page, "Save and continue")
 

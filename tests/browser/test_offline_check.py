@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from services.issuance import record
+from services.signing import record
 from tests import factories
 from tests.browser.offline_page import (
     NEW_KEY,

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Error, expect
 
-from services.issuance import record
+from services.signing import record
 from services.verification.withdrawn import signed_list
 from tests import factories
 from tests.browser.offline_page import (

@@ -7,8 +7,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 # Each app may import those before it, never one after it.
 APPS = (
+    "services.cardpress",
     "applicants",
     "services.office",
+    "services.signing",
     "services.issuance",
     "services.printing",
     "services.verification",

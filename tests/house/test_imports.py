@@ -1,3 +1,5 @@
+from collections import Counter
+
 from tests.house.source import APPS, app_of, imported, modules
 
 # Inside an app, each kind of module may import those before it.
@@ -7,7 +9,7 @@ STAIRS = (
     ("models",),
     ("reasons", "texts"),
     ("journal", "rules_cards", "items", "contents", "validity", "people"),
-    ("certificates", "rules_certificates", "signers", "signing"),
+    ("certificates", "signers", "signing"),
     (
         "rules",
         "answers",
@@ -25,21 +27,21 @@ STAIRS = (
     ("actions",),
     ("register",),
     ("actions_clock", "actions_employers", "actions_register"),
-    ("actions_cards", "actions_certificates", "actions_decide"),
+    ("actions_cards", "actions_decide"),
     ("actions_hours", "actions_words", "concerns"),
     ("actions_printers", "actions_stock", "actions_settings"),
-    ("forms", "forms_certificate", "forms_register", "sheet"),
+    ("forms", "forms_register", "sheet"),
     ("forms_hours", "forms_settings", "forms_words"),
-    ("card_slots", "card_tags", "card_pictures", "card_fit"),
-    ("card_ink", "templatetags"),
-    ("card_cut", "card_press"),
-    ("card_blank", "card_batch"),
+    ("slots", "tags", "pictures", "fit"),
+    ("ink", "templatetags"),
+    ("cut", "press"),
+    ("blank", "batch"),
     ("forms_card", "forms_printer", "forms_stock"),
-    ("card_sides", "card_folded", "card_form"),
-    ("card_pdf", "samples"),
+    ("sides", "layout_folded", "layout_form"),
+    ("pdf", "samples"),
     ("drawing", "calibration"),
     ("chores",),
-    ("views", "views_account", "views_certificate", "views_cards"),
+    ("views", "views_account", "views_cards"),
     (
         "views_entries",
         "views_documents",
@@ -59,6 +61,8 @@ STAIRS = (
     ("urls", "urls_desk", "urls_staff"),
 )
 STEP = {name: step for step, names in enumerate(STAIRS) for name in names}
+# A room that one head can hold.
+MOST_LINES = 4000
 # ak1portal is wiring: these parts of it know no app, and every app may import them.
 SHARED = (
     "audience",
@@ -130,6 +134,40 @@ def test_the_shared_parts_import_no_app():
         for target in imported(tree)
         if target.startswith(APPS)
     ] == []
+
+
+def test_the_card_press_knows_nothing_of_the_portal():
+    """A room that could be a library of its own: it is given words and pictures."""
+    assert [
+        f"{name} imports {target}"
+        for _path, name, tree in modules()
+        if app_of(name) == "services.cardpress"
+        for target in imported(tree)
+        if target.startswith(("ak1portal", "django.db", *APPS[1:]))
+    ] == []
+
+
+def test_the_wiring_knows_no_business():
+    """Apart from its demo, its benches, its commands and the list of addresses."""
+    knowing = ("demo.", "benches.", "management.", "urls")
+    assert [
+        f"{name} imports {target}"
+        for _path, name, tree in modules()
+        if name.startswith("ak1portal.")
+        and not name.removeprefix("ak1portal.").startswith(knowing)
+        for target in imported(tree)
+        if target.startswith((*APPS, "ak1portal.demo.", "ak1portal.benches."))
+    ] == []
+
+
+def test_no_room_is_too_large_to_know():
+    lines = Counter()
+    for path, name, _tree in modules():
+        inner = name.startswith(("ak1portal.demo.", "ak1portal.benches."))
+        room = app_of(name) or ".".join(name.split(".")[: 1 + inner])
+        lines[room] += path.read_text().count("\n")
+
+    assert {room: count for room, count in lines.items() if count > MOST_LINES} == {}
 
 
 def test_no_module_is_named_for_having_no_home():

@@ -14,7 +14,7 @@ LETTER = re.compile(r"[^\W\d_]")
 # Templates -----------------------------------------------------------------------
 
 # The card is an Indonesian form in every language.
-CARD = ROOT / "templates/issuance/card"
+CARD = ROOT / "templates/cardpress"
 READ_ALOUD = ("alt", "aria-label", "content", "label", "placeholder", "title")
 # Names that are the same in both languages, and what only machines read.
 NAMES = re.compile(
@@ -117,7 +117,7 @@ READ_ARGUMENTS = {
     "error": 1,
 }
 # Their labels are the words of a form or of a clock, the same in both languages.
-FORM_WORDS = {"Ak1Row", "ReportLabels", "TimeZone"}
+FORM_WORDS = {"ReportLabels", "TimeZone"}
 
 
 def is_text(node) -> bool:

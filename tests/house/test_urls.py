@@ -187,8 +187,8 @@ EXPECTED = {
     "cards:receive_blanks": ACT_OWNED,
     "cards:spoil_blanks": ACT_OWNED,
     "cards:count_blanks": ACT_OWNED,
-    "cards:certificate": SUPERVISED,
-    "cards:remove_certificate": ACT_OWNED,
+    "signing:certificate": SUPERVISED,
+    "signing:remove_certificate": ACT_OWNED,
     "cards:detail": CASE,
     "cards:preview": CASE,
     "cards:photo": CASE,
@@ -491,6 +491,7 @@ ACTORS = {
     "review": {"officer", "supervisor", "elsewhere"},
     "desk": {"officer", "supervisor", "elsewhere"},
     "cards": {"supervisor"},
+    "signing": {"supervisor"},
     "cards:keep": {"officer", "supervisor", "elsewhere"},
     "forgery": {"supervisor"},
     "office": {"administrator"},
@@ -531,7 +532,8 @@ NOBODYS = (
 OWNED_ACTS = [
     name
     for name in WRITES
-    if name not in NOBODYS and not name.startswith(("cards:", "forgery:", "office:"))
+    if name not in NOBODYS
+    and not name.startswith(("cards:", "signing:", "forgery:", "office:"))
 ]
 
 

@@ -12,8 +12,9 @@ from statistics import median
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from ak1portal import bench_life, demo_pictures
-from services.issuance import card_pdf, samples
+from ak1portal.benches import life
+from ak1portal.demo import pictures
+from services.cardpress import pdf, samples
 
 PAPERS = {"A": "330x120", "B": "A4"}
 
@@ -38,7 +39,7 @@ class Command(BaseCommand):
         if end_to_end:
             if not settings.DEVELOPMENT:
                 raise CommandError("It invents people: only with DEBUG on.")
-            self.stdout.write(json.dumps(bench_life.end_to_end(end_to_end), indent=2))
+            self.stdout.write(json.dumps(life.end_to_end(end_to_end), indent=2))
             return
         if hasattr(os, "sched_setaffinity"):
             os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
@@ -49,15 +50,15 @@ class Command(BaseCommand):
 def figures(layout: str, batch: int, repeat: int) -> dict:
     """Milliseconds per card; `forms` is how many had to be set for the batch."""
     sheets = [sheet(layout, index) for index in range(batch)]
-    card_pdf.blank.cache_clear()
-    card_pdf.card(sheet(layout, 2000))
+    pdf.blank.cache_clear()
+    pdf.card(sheet(layout, 2000))
     # The forms of the batch are part of its price.
-    cards, render = timed(lambda: [card_pdf.card(each) for each in sheets])
-    forms = card_pdf.blank.cache_info().misses
-    assemble = timed(lambda: card_pdf.assemble(cards, io.BytesIO(), title="AK I"))[1]
+    cards, render = timed(lambda: [pdf.card(each) for each in sheets])
+    forms = pdf.blank.cache_info().misses
+    assemble = timed(lambda: pdf.assemble(cards, io.BytesIO(), title="AK I"))[1]
     # Other people than in the batch: nothing but the machine is warm.
     singles = [sheet(layout, 1000 + index) for index in range(repeat)]
-    single = median(timed(lambda one=one: card_pdf.card(one))[1] for one in singles)
+    single = median(timed(lambda one=one: pdf.card(one))[1] for one in singles)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return {
         "layout": layout,
@@ -73,10 +74,10 @@ def figures(layout: str, batch: int, repeat: int) -> dict:
     }
 
 
-def sheet(layout: str, index: int) -> card_pdf.Sheet:
+def sheet(layout: str, index: int) -> pdf.Sheet:
     printed = samples.varied(index, layout=layout, paper=PAPERS[layout])
-    photo = demo_pictures.photo(index % 16, printed["sex"])
-    return card_pdf.Sheet(printed, photo, logo=None)
+    photo = pictures.photo(index % 16, printed["sex"])
+    return pdf.Sheet(printed, photo, logo=None)
 
 
 def timed(work) -> tuple:

@@ -18,7 +18,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from ak1portal.bench_past import copy_past
+from ak1portal.benches.past import copy_past
 from applicants.models import User
 from services.hall.models import HallRule
 from services.issuance.models import Application, Card

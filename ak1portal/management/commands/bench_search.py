@@ -11,8 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from ak1portal.demo_many import multiply
-from ak1portal.demo_words import LAST, MEN, WOMEN
+from ak1portal.demo.many import multiply
+from ak1portal.demo.words import LAST, MEN, WOMEN
 from applicants.models import Applicant, nik_index
 from services.issuance.models import Application
 from services.issuance.workflow import Status

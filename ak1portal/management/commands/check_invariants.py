@@ -11,11 +11,11 @@ from ak1portal import database, installation
 from ak1portal.sealed import MissingFile, Unreadable, WrongKey
 from applicants.models import DocumentPage
 from services.hall.models import Ticket
-from services.issuance import record
 from services.issuance.models import Application, Card
 from services.issuance.workflow import Status
 from services.printing import needs
 from services.printing.models import Print
+from services.signing import record
 
 
 class Command(BaseCommand):

@@ -15,10 +15,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.urls import reverse
 
-from ak1portal import demo_ground, demo_mark, installation
-from ak1portal.demo_hands import hands, in_a_hurry
-from ak1portal.demo_lock import DemoLock
-from ak1portal.demo_office import DemoOffice
+from ak1portal import installation
+from ak1portal.demo import ground, mark
+from ak1portal.demo.hands import hands, in_a_hurry
+from ak1portal.demo.lock import DemoLock
+from ak1portal.demo.office import DemoOffice
 from applicants import regions
 from applicants.models import User
 from services.hall.models import HallRule
@@ -44,7 +45,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, port, reset, password, people, prepare, **options):
-        demo_ground.refuse_beside_real_data()
+        ground.refuse_beside_real_data()
         started = time.monotonic()
         # What the QR of a demo card says must lead to this server.
         settings.PUBLIC_URL = f"http://127.0.0.1:{port}"
@@ -77,17 +78,17 @@ class Command(BaseCommand):
         self._change_password(password)
 
     def _prepare(self, password, people, reset):
-        found = demo_ground.whose()
+        found = ground.whose()
         if found and reset:
-            demo_ground.forget()
+            ground.forget()
         elif found:
-            demo_ground.refuse_another_version(*found)
+            ground.refuse_another_version(*found)
             return
         self.stdout.write("Preparing the database …")
         with connection.cursor() as cursor:
-            mark = demo_mark.new_mark(demo_ground.version())
-            demo_mark.put_in_folder(mark, settings.VAR_DIR)
-            demo_mark.put_in_database(mark, cursor)
+            own = mark.new_mark(ground.version())
+            mark.put_in_folder(own, settings.VAR_DIR)
+            mark.put_in_database(own, cursor)
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         regions.load(connection)
@@ -97,7 +98,7 @@ class Command(BaseCommand):
         with hands(settings.PUBLIC_URL) as pool:
             DemoOffice(password=password, people_count=people, each=pool.map).build()
         with connection.cursor() as cursor:
-            demo_mark.complete(cursor)
+            mark.complete(cursor)
 
     def _change_password(self, password):
         """The password that is printed is the one that works."""

@@ -7,8 +7,7 @@ from services.issuance.models.application import (
     Step,
     Via,
 )
-from services.issuance.models.card import Card, CardSerial, Inactive, Signature
-from services.issuance.models.certificate import Certificate
+from services.issuance.models.card import Card, CardSerial, Inactive
 from services.issuance.models.event import EventKind, RegisterEvent
 from services.issuance.models.letter import Channel, Letter
 
@@ -16,7 +15,6 @@ __all__ = [
     "Application",
     "Card",
     "CardSerial",
-    "Certificate",
     "Channel",
     "Correction",
     "EventKind",
@@ -24,7 +22,6 @@ __all__ = [
     "Kind",
     "Letter",
     "RegisterEvent",
-    "Signature",
     "Step",
     "Via",
 ]

@@ -16,6 +16,7 @@ from ak1portal.sealed import seal, unseal
 from ak1portal.tokens import new_token
 from services.issuance.models.application import Application
 from services.office.models import Office
+from services.signing.models import Signature
 
 
 class CardSerial(models.Model):
@@ -35,11 +36,6 @@ class CardSerial(models.Model):
 
     def __str__(self):
         return f"{self.office_id}/{self.year}: {self.last}"
-
-
-class Signature(models.TextChoices):
-    WET = "wet", _("signed by hand")
-    ELECTRONIC = "electronic", _("signed electronically")
 
 
 class Inactive(models.TextChoices):
@@ -166,7 +162,7 @@ class Card(models.Model):
     signature = models.CharField(
         _("signature"), max_length=10, choices=Signature, default=Signature.WET
     )
-    # The signed record of services.issuance.record, as the QR says it. NULL until the
+    # The signed record of services.signing.record, as the QR says it. NULL until the
     # card is authorised: nothing that passes the check exists before.
     code = models.CharField(max_length=180, unique=True, null=True)  # noqa: DJ001
 

@@ -9,8 +9,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from ak1portal import demo_ground, demo_mark
-from ak1portal.demo_lock import DemoLock
+from ak1portal.demo import ground, mark
+from ak1portal.demo.lock import DemoLock
 from applicants.models import Applicant, User
 from tests import factories
 
@@ -37,16 +37,16 @@ def running(settings):
 @pytest.fixture
 def made(settings):
     """A whole demo, as far as its marks go, in the folder and the database."""
-    return mark(settings, complete=True)
+    return begun(settings, complete=True)
 
 
-def mark(settings, *, complete, version=None):
-    it = demo_mark.new_mark(version or demo_ground.version())
-    demo_mark.put_in_folder(it, settings.VAR_DIR)
+def begun(settings, *, complete, version=None):
+    it = mark.new_mark(version or ground.version())
+    mark.put_in_folder(it, settings.VAR_DIR)
     with connection.cursor() as cursor:
-        demo_mark.put_in_database(it, cursor)
+        mark.put_in_database(it, cursor)
         if complete:
-            demo_mark.complete(cursor)
+            mark.complete(cursor)
     return it
 
 
@@ -64,7 +64,7 @@ def an_office(settings):
 # Whose it is ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", demo_mark.PRODUCTION)
+@pytest.mark.parametrize("name", mark.PRODUCTION)
 def test_where_a_variable_of_production_is_set_there_is_no_demo(
     monkeypatch, an_office, made, name
 ):
@@ -89,10 +89,10 @@ def test_beside_real_data_there_is_no_demo(settings):
 @pytest.mark.parametrize("marked", ["nothing", "only the folder", "another folder"])
 def test_what_the_demo_did_not_make_stays_as_it_is(settings, an_office, marked, reset):
     if marked == "only the folder":
-        demo_mark.put_in_folder(demo_mark.new_mark("1"), settings.VAR_DIR)
+        mark.put_in_folder(mark.new_mark("1"), settings.VAR_DIR)
     if marked == "another folder":
-        mark(settings, complete=True)
-        demo_mark.put_in_folder(demo_mark.new_mark("1"), settings.VAR_DIR)
+        begun(settings, complete=True)
+        mark.put_in_folder(mark.new_mark("1"), settings.VAR_DIR)
     before = an_office()
 
     with pytest.raises(CommandError, match="did not make. Nothing was touched"):
@@ -119,7 +119,7 @@ def test_files_that_the_demo_did_not_make_stay_too(settings, reset):
 def test_what_another_version_made_is_kept_and_says_how_to_begin_again(
     settings, an_office
 ):
-    mark(settings, complete=True, version="of last year")
+    begun(settings, complete=True, version="of last year")
     before = an_office()
 
     with pytest.raises(CommandError, match="another version of the portal.*--reset"):
@@ -129,7 +129,7 @@ def test_what_another_version_made_is_kept_and_says_how_to_begin_again(
 
 
 def test_a_start_that_was_stopped_half_way_says_how_to_begin_again(settings, an_office):
-    mark(settings, complete=False)
+    begun(settings, complete=False)
     before = an_office()
 
     with pytest.raises(CommandError, match="before its office was filled.*--reset"):
@@ -144,7 +144,7 @@ def test_only_its_own_is_forgotten(settings, an_office, made):
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
-    demo_ground.forget()
+    ground.forget()
 
     assert not (settings.VAR_DIR / "files").exists()
     assert (settings.VAR_DIR / "letters of somebody.txt").read_text() == "kept"
@@ -155,7 +155,7 @@ def test_only_its_own_is_forgotten(settings, an_office, made):
 
 
 def of_the_demo(folder, **environment):
-    return demo_mark.is_for_the_demo(environment, folder)
+    return mark.is_for_the_demo(environment, folder)
 
 
 def test_in_the_demos_folder_a_command_is_for_the_demo(made, settings):
@@ -163,7 +163,7 @@ def test_in_the_demos_folder_a_command_is_for_the_demo(made, settings):
     assert not of_the_demo(settings.VAR_DIR / "another")
 
 
-@pytest.mark.parametrize("name", [*demo_mark.PRODUCTION, "DEBUG", "DATABASE_URL"])
+@pytest.mark.parametrize("name", [*mark.PRODUCTION, "DEBUG", "DATABASE_URL"])
 def test_a_variable_that_says_otherwise_is_believed(made, settings, name):
     assert not of_the_demo(settings.VAR_DIR, **{name: "postgresql://office/ak1"})
 
@@ -171,11 +171,11 @@ def test_a_variable_that_says_otherwise_is_believed(made, settings, name):
 def test_a_demo_on_a_server_of_its_own_is_known_again(settings, monkeypatch):
     url = "postgresql://me@localhost/demo"
     monkeypatch.setenv("DATABASE_URL", url)
-    demo_mark.put_in_folder(demo_mark.new_mark("1"), settings.VAR_DIR)
+    mark.put_in_folder(mark.new_mark("1"), settings.VAR_DIR)
 
     assert of_the_demo(settings.VAR_DIR, DATABASE_URL=url)
     assert not of_the_demo(settings.VAR_DIR)
-    assert url not in (settings.VAR_DIR / demo_mark.FILE).read_text()
+    assert url not in (settings.VAR_DIR / mark.FILE).read_text()
 
 
 # Beside another demo -------------------------------------------------------------

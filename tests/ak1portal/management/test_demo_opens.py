@@ -14,7 +14,7 @@ import urllib.request
 import pytest
 from django.conf import settings
 
-from ak1portal import demo_mark
+from ak1portal.demo import mark
 from tests.servers import free_port
 
 PEOPLE = 6
@@ -52,7 +52,7 @@ def begun(folder, *arguments):
     """`manage.py …` in a folder and with a database of its own; all else is unset."""
     own = {
         *("DATABASE_URL", "EMBEDDED_DATABASE_URL", "DJANGO_SETTINGS_MODULE", "DEBUG"),
-        *demo_mark.PRODUCTION,
+        *mark.PRODUCTION,
     }
     there = {name: value for name, value in os.environ.items() if name not in own}
     return subprocess.Popen(
@@ -70,7 +70,13 @@ def demo(folder):
     with begun(
         folder, "demo", f"--port={free_port()}", f"--people={PEOPLE}"
     ) as process:
-        lines = list(iter(process.stdout.readline, "Ctrl-C stops everything.\n"))
+        lines = []
+        for line in process.stdout:
+            lines.append(line)
+            if line == "Ctrl-C stops everything.\n":
+                break
+        else:
+            pytest.fail("".join(lines) + process.stderr.read())
         yield process, "".join(lines)
         process.kill()
 

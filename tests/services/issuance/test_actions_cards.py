@@ -6,13 +6,13 @@ from ak1portal.refusals import Refused
 from applicants import actions as applicant_actions
 from services.issuance import actions as issuance
 from services.issuance import actions_cards as actions
-from services.issuance import record
 from services.issuance.models import (
     Card,
     Letter,
 )
 from services.issuance.validity import Validity, validity
 from services.review import actions as review
+from services.signing import record
 from tests import factories
 
 pytestmark = pytest.mark.django_db

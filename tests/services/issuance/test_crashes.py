@@ -12,15 +12,16 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 
 from services.issuance import actions_cards as cards
-from services.issuance import certificates
-from services.issuance.actions_certificates import add_certificate
 from services.issuance.chores import finish_card, sweep_card_files
-from services.issuance.models import Card, Letter, Signature
+from services.issuance.models import Card, Letter
 from services.issuance.workflow import Status
 from services.printing import actions as printing
 from services.printing.chores import assemble_run
 from services.printing.models import PrintRun
 from services.review import actions as review
+from services.signing import certificates
+from services.signing.actions import add_certificate
+from services.signing.models import Signature
 from tests import factories
 from tests.authority import PASSPHRASE
 from tests.faults import FaultError, Steps, every_insert_fails, killed_at, steps_of

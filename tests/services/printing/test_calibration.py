@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from services.issuance import card_pdf, samples
+from services.cardpress import pdf, samples
 from services.office.models import Layout
 from services.printing import actions_printers as actions
 from services.printing import calibration
@@ -150,13 +150,11 @@ def test_after_one_measurement_the_proof_is_right(printer, flip):
 def test_a_card_is_moved_by_the_same_as_the_sheet():
     factories.office(layout=Layout.A)
     printer = factories.printer(front_x=13, front_y=-7, back_x=-4, back_y=9)
-    card = card_pdf.render(
-        [card_pdf.Sheet(samples.typical(), factories.picture(600, 800), None)]
-    )
+    card = pdf.render([pdf.Sheet(samples.typical(), factories.picture(600, 800), None)])
 
     still, moved = io.BytesIO(), io.BytesIO()
-    card_pdf.assemble([card], still, title="Uji")
-    card_pdf.assemble([card], moved, title="Uji", shifts=printer.shifts)
+    pdf.assemble([card], still, title="Uji")
+    pdf.assemble([card], moved, title="Uji", shifts=printer.shifts)
 
     for side, other, (right, down) in zip(
         rasters(still.getvalue()), rasters(moved.getvalue()), MISSES, strict=True

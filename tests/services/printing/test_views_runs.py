@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from services.issuance import card_pdf
+from services.cardpress import pdf
 from services.issuance.models import Card
 from services.office.models import Heartbeat
 from services.printing import actions, lists
@@ -141,7 +141,7 @@ def test_a_run_of_which_nothing_is_left_asks_the_press_for_nothing(
     def refuse(*args, **kwargs):
         raise AssertionError("nothing to assemble")
 
-    monkeypatch.setattr(card_pdf, "assemble", refuse)
+    monkeypatch.setattr(pdf, "assemble", refuse)
     card = factories.card(finished=True)
     run = waiting_run(head, card)
     factories.void(card)
@@ -351,7 +351,7 @@ def test_plain_paper_of_a_printer_leaves_the_blanks_alone(client, head):
 def test_a_card_on_two_sheets_takes_two_blanks(client, head):
     factories.office(counts_blanks=True)
     card = factories.card(finished=True)
-    long = card_pdf.render([_sheet(card), _sheet(card)])
+    long = pdf.render([_sheet(card), _sheet(card)])
     Card.objects.filter(pk=card.pk).update(
         page_file=default_storage.keep("pages", long, "pdf")
     )
@@ -364,7 +364,7 @@ def test_a_card_on_two_sheets_takes_two_blanks(client, head):
 
 
 def _sheet(card):
-    return card_pdf.Sheet(printed=card.printed, photo=card.read_photo(), logo=None)
+    return pdf.Sheet(printed=card.printed, photo=card.read_photo(), logo=None)
 
 
 def test_the_page_of_a_run_asks_the_same_for_one_card_and_for_three(client, head):

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from services.issuance import record
+from services.signing import record
 from services.verification.codes import code_in, is_number
 
 CODE = record.write(

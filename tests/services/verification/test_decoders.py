@@ -14,11 +14,13 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageFilter
 
-from services.issuance import card_pdf, contents, record
-from services.issuance.card_pdf import Sheet
-from services.issuance.samples import typical
+from services.cardpress import pdf
+from services.cardpress.pdf import Sheet
+from services.cardpress.samples import typical
+from services.issuance import contents
+from services.signing import record
 from tests import factories
-from tests.services.issuance.test_record import TYPICAL
+from tests.services.signing.test_record import TYPICAL
 
 # Up to twenty letters of host every code has error level M at version 8. Behind a
 # longer one only the longest names go down to level L.
@@ -71,7 +73,7 @@ def printed(layout: str) -> tuple[str, Image.Image]:
     link = contents.check_url(code)
     changes = {"layout": layout, "paper": "A4", "check_url": link}
     photo = factories.picture(600, 800)
-    return link, raster(card_pdf.render([Sheet(typical(**changes), photo, None)]))
+    return link, raster(pdf.render([Sheet(typical(**changes), photo, None)]))
 
 
 @pytest.fixture(autouse=True)

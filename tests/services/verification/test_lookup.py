@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from services.issuance import record
+from services.signing import record
 from services.verification.lookup import card_of, origin_of
 from tests import factories
 

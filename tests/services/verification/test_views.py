@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from services.issuance import record
 from services.issuance.models import Inactive
 from services.issuance.validity import Validity
+from services.signing import record
 from services.verification.views import masked_name
 from tests import factories
 from tests.person import Person

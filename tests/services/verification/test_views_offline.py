@@ -7,8 +7,8 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
 
-from services.issuance import record
 from services.office.models import Role
+from services.signing import record
 from services.verification import views_offline
 from tests import factories
 

@@ -9,8 +9,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.utils import timezone
 
-from services.issuance import record
 from services.issuance.models import Card, Inactive
+from services.signing import record
 from services.verification import withdrawn
 from services.verification.withdrawn import signed_list
 from tests import factories
