@@ -44,6 +44,14 @@ class Pages(Paginator):
     def count(self) -> int:
         return min(self._counted, MOST)
 
+    def page(self, number):
+        """The rows of one page; those before it are passed by in an index alone."""
+        page = super().page(number)
+        if page.number > 1:
+            shown = list(page.object_list.values_list("pk", flat=True))
+            page.object_list = self.object_list.filter(pk__in=shown)
+        return page
+
 
 def page_of(rows: QuerySet, query: Mapping, per_page: int, *, by: str = "") -> Page:
     """The page that `hal` asks for, of the rows from the moment `mulai` on.

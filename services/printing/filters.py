@@ -1,20 +1,19 @@
 """Looking for some cards in a long list: by day, officer and district, in the URL."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, QuerySet
-from django.db.models.functions import TruncDate
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 
+from ak1portal.paging import MOST
 from applicants.models import Region
 from services.issuance.models import Card
 from services.office.models import Office
 
-# Choices are those of so many rows: a list that is longer is worked off from its front.
-LOOKED_AT = 5_000
 # More days than this are chosen from nowhere else in the portal either.
 DAYS = 60
 
@@ -38,10 +37,11 @@ class Filtered:
     def __init__(self, cards: QuerySet[Card], office: Office, at: str, query: Mapping):
         self._cards, self._office, self._at = cards, office, at
         self._zone = ZoneInfo(office.time_zone)
+        front = self._front()
         self.filters = [
-            _filter("hari", query, self._days(), _day),
-            _filter("petugas", query, self._officers(), self._officer),
-            _filter("kecamatan", query, self._districts(), _district),
+            _filter("hari", query, self._days(front), _day),
+            _filter("petugas", query, self._officers(front), self._officer),
+            _filter("kecamatan", query, self._districts(front), _district),
         ]
         self.is_on = any(one.value for one in self.filters)
 
@@ -57,34 +57,36 @@ class Filtered:
             cards = cards.filter(approved_by__officer__token=officer)
         return cards.filter(district=district) if district else cards
 
-    def _counted(self, *fields, **annotations):
-        front = self._cards.order_by(self._at, "pk")[:LOOKED_AT]
-        rows = Card.objects.filter(pk__in=front.values("pk")).order_by()
-        return (
-            rows.annotate(**annotations)
-            .values_list(*fields)
-            .annotate(count=Count("pk"))
+    def _front(self) -> list[tuple]:
+        """(moment, officer's token and name, district) of as many as are counted.
+
+        A list that is longer is worked off from its front.
+        """
+        who = "approved_by__officer"
+        rows = self._cards.order_by(self._at, "pk")
+        return list(
+            rows.values_list(self._at, f"{who}__token", f"{who}__name", "district")[
+                :MOST
+            ]
         )
 
-    def _days(self):
-        day = TruncDate(self._at, tzinfo=self._zone)
-        rows = self._counted("day", day=day).order_by("-day")[:DAYS]
-        return [
-            (each.isoformat(), f"{_day(each.isoformat())} ({count})")
-            for each, count in rows
-        ]
+    def _days(self, front):
+        days = Counter(at.astimezone(self._zone).date().isoformat() for at, *_ in front)
+        newest = sorted(days, reverse=True)[:DAYS]
+        return [(each, f"{_day(each)} ({days[each]})") for each in newest]
 
-    def _officers(self):
-        who = "approved_by__officer"
-        rows = self._counted(f"{who}__token", f"{who}__name").exclude(**{who: None})
-        rows = rows.order_by(f"{who}__name")
-        return [(token, f"{name} ({count})") for token, name, count in rows]
+    def _officers(self, front):
+        officers = Counter((name, token) for _, token, name, _ in front if token)
+        return [
+            (token, f"{name} ({officers[name, token]})")
+            for name, token in sorted(officers)
+        ]
 
     def _officer(self, token):
         return self._office.officers.filter(token=token).first()
 
-    def _districts(self):
-        rows = dict(self._counted("district").exclude(district=""))
+    def _districts(self, front):
+        rows = Counter(district for *_, district in front if district)
         names = Region.objects.filter(pk__in=rows).order_by("name")
         return [(each.pk, f"{each.name} ({rows[each.pk]})") for each in names]
 

@@ -9,7 +9,7 @@ from ak1portal.paging import page_of
 from services.office.journal import note
 from services.printing.register import Register
 
-PER_PAGE = 100
+PER_PAGE = 50
 
 
 @require_safe

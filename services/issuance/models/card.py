@@ -121,7 +121,10 @@ class Card(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     token = models.CharField(max_length=26, unique=True, default=new_token)
     application = models.OneToOneField(Application, models.PROTECT, related_name="card")
-    office = models.ForeignKey(Office, models.PROTECT, related_name="cards")
+    # Its lists have indexes that begin with it.
+    office = models.ForeignKey(
+        Office, models.PROTECT, related_name="cards", db_index=False
+    )
     year = models.PositiveSmallIntegerField()
     serial = models.PositiveIntegerField()
     revision = models.PositiveSmallIntegerField(default=1)

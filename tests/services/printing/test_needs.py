@@ -7,8 +7,11 @@ from datetime import timedelta
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from ak1portal.benches.past import copy_past
+from ak1portal.paging import page_of
 from services.issuance import actions as issuance
 from services.issuance import actions_cards as cards
 from services.issuance.models import Card
@@ -163,25 +166,41 @@ def test_check_invariants_names_a_card_whose_fact_is_wrong(field):
     assert card.number in said.getvalue()
 
 
-@pytest.mark.parametrize(
-    ("rows", "index", "order"),
-    [
-        (lists.to_authorise, "card_to_authorise", ("created_at", "pk")),
-        (lists.to_print, "card_to_print", ("authorised_at", "pk")),
-        (lists.to_hand_over, "card_to_hand_over", ("created_at", "pk")),
-        (lists.to_withdraw, "card_to_withdraw", ("void_asked_at", "pk")),
-        (lists.to_look_at, "card_to_look_at", ("created_at", "pk")),
-        (lists.all_cards, "card_newest_first", ("-created_at", "-pk")),
-    ],
-)
-def test_each_list_is_read_from_its_own_index_in_its_order(rows, index, order):
-    office = factories.office()
+@pytest.fixture
+def long_past():
+    """An office that has handed over 2,000 cards; of a hundredth a paper is due."""
+    card = factories.card(handed_over=True)
+    copy_past(card, 2000)
+    return card.office
 
-    for asked in (rows(office).order_by(*order)[:50], rows(office).order_by()):
-        plan = without_scans(asked)
-        assert "Sort" not in plan
-        if index != "card_newest_first" or asked.query.is_sliced:
-            assert index in plan
+
+OWN_INDEX = {
+    "card_to_authorise": (lists.to_authorise, "created_at"),
+    "card_to_print": (lists.to_print, "authorised_at"),
+    "card_to_hand_over": (lists.to_hand_over, "created_at"),
+    "card_to_withdraw": (lists.to_withdraw, "void_asked_at"),
+    "card_to_look_at": (lists.to_look_at, "created_at"),
+}
+
+
+def test_each_list_is_read_and_counted_from_its_own_index(long_past):
+    for index, (rows, order) in OWN_INDEX.items():
+        page = without_scans(rows(long_past).order_by(order, "pk")[:50])
+        assert index in page
+        assert "Sort" not in page
+        assert index in without_scans(rows(long_past).order_by())
+
+
+def test_a_later_page_of_all_cards_passes_by_the_earlier_ones_in_an_index(long_past):
+    cards = long_past.cards.order_by("-created_at", "-pk")
+    plan = without_scans(cards[900:950].values("pk"))
+
+    assert "Index Only Scan using card_newest_first" in plan
+    with CaptureQueriesContext(connection) as asked:
+        page = list(page_of(cards, {"hal": "19"}, 50, by="-created_at"))
+    passing = [each["sql"] for each in asked if "OFFSET" in each["sql"]]
+    assert passing == [str(cards[900:950].values_list("pk", flat=True).query)]
+    assert page == list(cards[900:950])
 
 
 def test_the_withdrawn_of_the_list_for_everybody_are_read_from_their_index():
