@@ -63,6 +63,7 @@ RUNS = {
     "closed_at": AGO,
 }
 PRINTS = {
+    "at": AGO,
     "id": "1000000000 + n",
     "run_id": "1000000000 + n",
     "card_id": "{uuid}",

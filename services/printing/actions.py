@@ -85,8 +85,15 @@ def _enter(run: PrintRun, cards: Sequence[Card]) -> None:
     good = Print.objects.filter(card__in=cards, outcome=Outcome.GOOD).order_by()
     copies = dict(good.values_list("card").annotate(count=Count("pk")))
     prints = Print.objects.bulk_create(
-        Print(run=run, card=card, position=at, copy=copies.get(card.pk, 0) + 1)
-        for at, card in enumerate(cards)
+        Print(
+            run=run,
+            office_id=run.office_id,
+            at=run.at,
+            card=card,
+            position=position,
+            copy=copies.get(card.pk, 0) + 1,
+        )
+        for position, card in enumerate(cards)
     )
     of = {entry.card_id: entry for entry in prints}
     for reprint in Reprint.objects.filter(card__in=cards, answered_by=None):

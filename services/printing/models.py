@@ -218,6 +218,11 @@ class Print(models.Model):
 
     run = models.ForeignKey(PrintRun, models.PROTECT, related_name="prints")
     card = models.ForeignKey(Card, models.PROTECT, related_name="prints")
+    # Those of the run, which never change: the register is read by them alone.
+    office = models.ForeignKey(
+        Office, models.PROTECT, related_name="prints", db_index=False
+    )
+    at = models.DateTimeField()
     position = models.PositiveSmallIntegerField()
     copy = models.PositiveSmallIntegerField(default=1)
     # How many sheets of paper it takes: long lists of skills go on on a second one.
@@ -248,7 +253,10 @@ class Print(models.Model):
             models.Index(fields=["run", "position"], name="print_in_run"),
             # What the register is asked for, and what is rare in it.
             models.Index(
-                fields=["run", "position"],
+                fields=["office", "-at", "position"], name="print_newest_first"
+            ),
+            models.Index(
+                fields=["office", "-at", "position"],
                 name="print_not_good",
                 condition=~Q(outcome=Outcome.GOOD),
             ),

@@ -35,10 +35,10 @@ class Register:
     @property
     def prints(self) -> QuerySet[Print]:
         """The newest first; in a run, as the pages lay."""
-        prints = Print.objects.filter(run__office=self.office)
+        prints = self.office.prints.all()
         if self.month:
             start, end = self._span()
-            prints = prints.filter(run__at__gte=start, run__at__lt=end)
+            prints = prints.filter(at__gte=start, at__lt=end)
         if self.printer:
             prints = prints.filter(run__printer__token=self.printer)
         if self.result:
@@ -46,7 +46,7 @@ class Register:
             prints = prints.filter(outcome=outcome)
         return prints.select_related(
             "card", "run__by__officer", "confirmed_by__officer", "reprint"
-        ).order_by("-run__at", "position")
+        ).order_by("-at", "position")
 
     def _span(self) -> tuple[datetime, datetime]:
         year, month = map(int, self.month.split("-"))

@@ -50,7 +50,7 @@ def detail(request, token):
         "events": timeline.of(card.application, names=True),
         "prints": card.prints.select_related(
             "run__by__officer", "confirmed_by__officer", "handed_over_by__officer"
-        ).order_by("-run__at"),
+        ).order_by("-at"),
         "reprints": _reprints(card),
         "replaces": card.replaces.first(),
         "stuck": lists.in_words(card.finish_problem) if _is_stuck(card) else "",

@@ -16,7 +16,7 @@ PER_PAGE = 50
 @for_readers
 def register(request):
     register = Register(request.officer.office, request.GET)
-    page = page_of(register.prints, request.GET, PER_PAGE, by="-run__at")
+    page = page_of(register.prints, request.GET, PER_PAGE, by="-at")
     context = {"register": register, "page": page}
     return TemplateResponse(request, "cards/register.html", context)
 

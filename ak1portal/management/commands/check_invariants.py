@@ -5,7 +5,7 @@ import hashlib
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
-from django.db.models import Count, Max, Min
+from django.db.models import Count, F, Max, Min, Q
 
 from ak1portal import database, installation
 from ak1portal.sealed import MissingFile, Unreadable, WrongKey
@@ -91,6 +91,9 @@ def prints():
     for row in copies:
         if row["last"] != row["count"]:
             yield f"Copies of card {row['card__number']} have a gap."
+    of_the_run = Q(office=F("run__office"), at=F("run__at"))
+    for entry in Print.objects.exclude(of_the_run).select_related("card"):
+        yield f"The register has a print of {entry.card.number} of another run."
 
 
 def needed():

@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
             name='Print',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
                 ('position', models.PositiveSmallIntegerField()),
                 ('copy', models.PositiveSmallIntegerField(default=1)),
                 ('sheets', models.PositiveSmallIntegerField(default=1)),
@@ -79,6 +80,7 @@ class Migration(migrations.Migration):
                 ('card', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='prints', to='issuance.card')),
                 ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('handed_over_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('office', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='prints', to='office.office')),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='prints', to='printing.printrun')),
             ],
             options={
@@ -150,7 +152,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='print',
-            index=models.Index(condition=models.Q(('outcome', 'good'), _negated=True), fields=['run', 'position'], name='print_not_good'),
+            index=models.Index(fields=['office', '-at', 'position'], name='print_newest_first'),
+        ),
+        migrations.AddIndex(
+            model_name='print',
+            index=models.Index(condition=models.Q(('outcome', 'good'), _negated=True), fields=['office', '-at', 'position'], name='print_not_good'),
         ),
         migrations.AddConstraint(
             model_name='print',

@@ -18,6 +18,7 @@ from services.issuance.models import Card
 from services.printing import actions, lists, needs
 from services.printing.chores import assemble_run
 from services.printing.models import Outcome, ReprintReason
+from services.printing.register import Register
 from services.review import actions as review
 from services.verification import withdrawn
 from tests import factories
@@ -189,6 +190,30 @@ def test_each_list_is_read_and_counted_from_its_own_index(long_past):
         assert index in page
         assert "Sort" not in page
         assert index in without_scans(rows(long_past).order_by())
+
+
+def test_the_register_of_prints_is_read_from_its_own_indexes(long_past):
+    asked = {
+        "print_newest_first": {},
+        "print_not_good": {"hasil": "spoiled"},
+    }
+    for index, query in asked.items():
+        rows = Register(long_past, query).prints
+        plan = without_scans(rows[:50])
+        assert f"using {index} on printing_print " in plan
+        assert "Sort" not in plan
+        assert index in without_scans(rows.order_by())
+
+
+def test_check_invariants_names_a_print_of_another_run():
+    card = factories.card(printed=True)
+    card.prints.update(at=timezone.now() - timedelta(days=1))
+    said = io.StringIO()
+
+    with pytest.raises(CommandError):
+        call_command("check_invariants", stderr=said)
+
+    assert f"a print of {card.number} of another run" in said.getvalue()
 
 
 def test_a_later_page_of_all_cards_passes_by_the_earlier_ones_in_an_index(long_past):

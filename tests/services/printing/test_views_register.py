@@ -75,12 +75,8 @@ def test_the_register_is_filtered_by_month_printer_and_result(client, head):
     printer = factories.printer()
     old, new = factories.card(printed=True), factories.card(finished=True)
     run = factories.print_run([new], by=head, printer=printer, confirmed=False)
-    PrintRun.objects.exclude(pk=run.pk).update(
-        at=datetime(2026, 10, 31, 23, 59, tzinfo=JAKARTA)
-    )
-    PrintRun.objects.filter(pk=run.pk).update(
-        at=datetime(2026, 11, 1, 0, 0, tzinfo=JAKARTA)
-    )
+    _printed_at(old.prints.get().run, datetime(2026, 10, 31, 23, 59, tzinfo=JAKARTA))
+    _printed_at(run, datetime(2026, 11, 1, 0, 0, tzinfo=JAKARTA))
 
     assert listed(client) == [new.number, old.number]
     assert listed(client, "?bulan=2026-10") == [old.number]
@@ -91,6 +87,11 @@ def test_the_register_is_filtered_by_month_printer_and_result(client, head):
     assert [line[1] for line in downloaded(client, "?bulan=2026-10")[1:]] == [
         old.number
     ]
+
+
+def _printed_at(run, moment):
+    PrintRun.objects.filter(pk=run.pk).update(at=moment)
+    run.prints.update(at=moment)
 
 
 @pytest.mark.parametrize("query", ["?bulan=kemarin", "?printer=%00", "?hasil=x"])
