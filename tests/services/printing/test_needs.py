@@ -202,7 +202,7 @@ def test_the_register_of_prints_is_read_from_its_own_indexes(long_past):
         plan = without_scans(rows[:50])
         assert f"using {index} on printing_print " in plan
         assert "Sort" not in plan
-        assert index in without_scans(rows.order_by())
+        assert index in without_scans(rows.order_by().values("pk")[:1001])
 
 
 def test_check_invariants_names_a_print_of_another_run():
