@@ -18,7 +18,8 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
-from ak1portal.benches.past import copy_past
+from ak1portal.benches.many import tidy
+from ak1portal.benches.past import MODELS, copy_past
 from applicants.models import User
 from services.hall.models import HallRule
 from services.issuance.models import Application, Card
@@ -94,6 +95,7 @@ def _lists_of(count: int, repeat: int) -> dict:
         head = _officer("pengantar")
         pages = {page: _measure(head, page, repeat) for page in _lists()}
         transaction.set_rollback(True)
+    tidy(*MODELS)
     return {
         "cards": count,
         "seeded_s": round(seeded, 1),
@@ -104,8 +106,8 @@ def _lists_of(count: int, repeat: int) -> dict:
 
 def _lists() -> list[str]:
     """Every list that holds the past or stands beside it, and what it is asked."""
-    cards, queue, prints = map(
-        reverse, ("cards:list", "review:queue", "cards:register")
+    cards, queue, prints, search = map(
+        reverse, ("cards:list", "review:queue", "cards:register", "review:search")
     )
     held = _held()
     month = timezone.localtime() - timedelta(days=40)
@@ -127,6 +129,8 @@ def _lists() -> list[str]:
         f"{prints}?bulan={month:%Y-%m}",
         f"{prints}?hasil=spoiled",
         f"{prints}?hasil=open",
+        f"{search}?q=BENCH+123",
+        f"{search}?q=Contoh+Lama",
         reverse("verification:withdrawn"),
         reverse("cards:stock"),
     ]

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from ak1portal.demo.many import multiply
+from ak1portal.benches.many import multiply, tidy
 from ak1portal.demo.words import LAST, MEN, WOMEN
 from applicants.models import Applicant, nik_index
 from services.issuance.models import Application
@@ -48,6 +48,7 @@ class Command(BaseCommand):
             seconds = self._seed(people, office)
             figures = self._measure(office, repeat)
             transaction.set_rollback(True)
+        tidy(Applicant, Application)
         everything = [t for times in figures.values() for t in times]
         self.stdout.write(
             json.dumps(

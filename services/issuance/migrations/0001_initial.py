@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('serial', models.PositiveIntegerField()),
                 ('revision', models.PositiveSmallIntegerField(default=1)),
                 ('number', models.CharField(max_length=40, verbose_name='registration number')),
-                ('number_key', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Upper(models.Func(models.F('number'), models.Value('[^0-9A-Za-z]'), models.Value(''), models.Value('g'), function='REGEXP_REPLACE')), output_field=models.CharField(db_index=True, max_length=40))),
+                ('number_key', models.GeneratedField(db_index=True, db_persist=True, expression=django.db.models.functions.text.Upper(models.Func(models.F('number'), models.Value('[^0-9A-Za-z]'), models.Value(''), models.Value('g'), function='REGEXP_REPLACE')), output_field=models.CharField(max_length=40))),
                 ('holder_name', models.CharField(max_length=100, verbose_name='name')),
                 ('district', models.CharField(blank=True, max_length=6, verbose_name='district')),
                 ('issued_on', models.DateField(verbose_name='issued')),

@@ -140,8 +140,9 @@ class Card(models.Model):
                 function="REGEXP_REPLACE",
             )
         ),
-        output_field=models.CharField(max_length=40, db_index=True),
+        output_field=models.CharField(max_length=40),
         db_persist=True,
+        db_index=True,
     )
     holder_name = models.CharField(_("name"), max_length=100)
     # Six digits of the official region code: where the holder lived on that day.

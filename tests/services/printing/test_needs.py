@@ -205,6 +205,12 @@ def test_the_register_of_prints_is_read_from_its_own_indexes(long_past):
         assert index in without_scans(rows.order_by().values("pk")[:1001])
 
 
+def test_a_card_is_found_by_its_number_in_an_index(long_past):
+    plan = without_scans(long_past.cards.filter(number_key="BENCH7"))
+
+    assert "Index Cond: ((number_key)::text = 'BENCH7'::text)" in plan
+
+
 def test_check_invariants_names_a_print_of_another_run():
     card = factories.card(printed=True)
     card.prints.update(at=timezone.now() - timedelta(days=1))
