@@ -206,7 +206,7 @@ def test_the_register_of_prints_is_read_from_its_own_indexes(long_past):
 
 
 def test_a_card_is_found_by_its_number_in_an_index(long_past):
-    plan = without_scans(long_past.cards.filter(number_key="BENCH7"))
+    plan = without_scans(long_past.cards.filter(number_key="BENCH7").order_by())
 
     assert "Index Cond: ((number_key)::text = 'BENCH7'::text)" in plan
 
