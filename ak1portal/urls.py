@@ -62,6 +62,7 @@ handler500 = "ak1portal.refusals.server_error"
 urlpatterns = [
     path("", office.home, name="home"),
     path("privasi/", office.privacy, name="privacy"),
+    path("tentang/", office.about, name="about"),
     path("pintu/", office.door, name="door"),
     path("healthz", healthz, name="healthz"),
     path("bahasa/", public(set_language), name="set_language"),

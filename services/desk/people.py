@@ -12,7 +12,7 @@ from datetime import date
 from django.core import signing
 
 from applicants.models import Applicant, nik_index
-from services.issuance.models import Application, Card, Via
+from services.issuance.models import Application, Card, Inactive, Via
 from services.office.models import Office, Officer
 
 SALT = "services.desk"
@@ -44,11 +44,16 @@ def with_nik(digits: str) -> list[Applicant]:
 
 
 def home_of(applicant: Applicant) -> Office | None:
-    """The office under which somebody is registered: of the last card, else of the
-    last application that was handed in."""
+    """The office under which somebody is registered, or None.
+
+    That of the last card, else of the last application that was handed in. Whose
+    registration ended, because they moved or asked for it or it lapsed, is registered
+    nowhere and may come to any counter; who died stays where they were.
+    """
     card = latest_card(applicant)
     if card:
-        return card.office
+        ended = card.inactive_since and card.inactive_why != Inactive.DIED
+        return None if ended else card.office
     handed_in = applicant.applications.exclude(receipt=None).select_related("office")
     last = handed_in.order_by("-submitted_at").first()
     return last.office if last else None

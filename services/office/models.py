@@ -166,8 +166,11 @@ class Office(models.Model):
         default=14,
         validators=[MinValueValidator(1), MaxValueValidator(60)],
     )
+    # Off until the office says so: the privacy page promises it (UU 27/2022).
     lets_others_serve = models.BooleanField(
-        _("other offices may serve people who are registered here"), default=True
+        _("other offices may serve people who are registered here"),
+        default=False,
+        db_default=False,
     )
     whatsapp = models.BooleanField(
         _("messages go by WhatsApp too, where the portal has a provider"),

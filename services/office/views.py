@@ -41,8 +41,19 @@ def home(request):
 @require_safe
 @public
 def privacy(request):
-    offices = Office.objects.filter(is_active=True)
-    return TemplateResponse(request, "office/privacy.html", {"offices": offices})
+    offices = list(Office.objects.filter(is_active=True))
+    context = {
+        "offices": offices,
+        "open_offices": [each for each in offices if each.lets_others_serve],
+    }
+    return TemplateResponse(request, "office/privacy.html", context)
+
+
+@require_safe
+@public
+def about(request):
+    """What the portal is, and whose work it is made with."""
+    return TemplateResponse(request, "office/about.html", {})
 
 
 @require_safe

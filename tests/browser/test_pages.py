@@ -31,6 +31,7 @@ def public_pages():
     return [
         reverse("home"),
         reverse("privacy"),
+        reverse("about"),
         reverse("account_login"),
         reverse("account_signup"),
         reverse("account_reset_password"),

@@ -63,6 +63,7 @@ def gets(*statuses):
 EXPECTED = {
     "home": PUBLIC,
     "privacy": PUBLIC,
+    "about": PUBLIC,
     "healthz": (503,) * 9,
     "door": (302,) * 9,
     "set_language": (302,) * 9,

@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ('one_person_office', models.BooleanField(default=False, verbose_name='whoever approves may also authorise (offices with one person)')),
                 ('lapse_days', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(7), django.core.validators.MaxValueValidator(365)], verbose_name='days after a missed report until the card lapses (empty: never)')),
                 ('remind_days', models.PositiveSmallIntegerField(default=14, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='days before a report is due on which the holder is reminded')),
-                ('lets_others_serve', models.BooleanField(default=True, verbose_name='other offices may serve people who are registered here')),
+                ('lets_others_serve', models.BooleanField(db_default=False, default=False, verbose_name='other offices may serve people who are registered here')),
                 ('whatsapp', models.BooleanField(default=False, verbose_name='messages go by WhatsApp too, where the portal has a provider')),
                 ('diploma_days', models.PositiveSmallIntegerField(blank=True, default=180, null=True, validators=[django.core.validators.MinValueValidator(14), django.core.validators.MaxValueValidator(730)], verbose_name='days after issue by which a diploma replaces the graduation letter (SKL; empty: not asked)')),
                 ('counts_blanks', models.BooleanField(default=False, verbose_name='keeps count of yellow card blanks')),

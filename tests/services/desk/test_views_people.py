@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 
 from services.desk.people import handle_of
-from services.issuance.models import Application, Kind, Via
+from services.issuance.models import Application, Inactive, Kind, Via
 from services.issuance.workflow import Status
 from services.office.models import JournalEntry, Role
+from services.registry import actions as registry
 from tests import factories
 from tests.services.desk import counter
 
@@ -169,8 +170,9 @@ def test_who_lost_the_receipt_gets_to_a_new_code(client, budi):
     assert reverse("desk:receipt", args=[one.token]) in page
 
 
-def elsewhere(**facts):
+def elsewhere(lets_others_serve=True, **facts):
     """A card of another office that has ended, and its holder."""
+    facts["lets_others_serve"] = lets_others_serve
     return factories.card(at=factories.office("3372", name="DINAS SOLO", **facts))
 
 
@@ -215,6 +217,23 @@ def test_an_office_that_serves_its_people_itself_keeps_them(client, budi, time_m
     assert person.name not in page
     assert response.status_code == 409
     assert not person.applications.open().exists()
+
+
+@pytest.mark.parametrize("why", [Inactive.MOVED, Inactive.REQUEST, Inactive.LAPSED])
+def test_whose_registration_ended_elsewhere_is_served_here(client, budi, why):
+    card = elsewhere(lets_others_serve=False)
+    registry.close(card, why, by=None)
+
+    opens(client, card.application.applicant, budi)
+
+    assert card.application.applicant.applications.open().get().office == budi.office
+
+
+def test_who_died_is_served_nowhere_else(client, budi):
+    card = elsewhere(lets_others_serve=False)
+    registry.close(card, Inactive.DIED, by=None)
+
+    assert opens(client, card.application.applicant, budi).status_code == 409
 
 
 def test_the_card_of_another_office_is_not_corrected_here(client, budi):

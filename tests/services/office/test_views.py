@@ -56,7 +56,7 @@ def test_the_first_page_says_what_an_office_asks_for_besides():
     reader.misses("Bawa juga", "Latar foto", "usia")
 
 
-@pytest.mark.parametrize("name", ["home", "privacy"])
+@pytest.mark.parametrize("name", ["home", "privacy", "about"])
 @pytest.mark.parametrize("count", [0, 1, 3])
 def test_the_public_pages_open_for_anybody(client, name, count):
     for code in ["3301", "3372", "3201"][:count]:
