@@ -1,6 +1,5 @@
 """The register of prints: who printed which copy of which card, where, how it went."""
 
-import csv
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -9,6 +8,7 @@ from django.db.models import Max, Min, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from ak1portal.tables import Value
 from services.office.models import Office
 from services.printing.models import Outcome, Print, ReprintReason
 
@@ -70,16 +70,13 @@ class Register:
         ]
 
     @property
-    def csv_name(self) -> str:
-        return f"register-cetak-{self.month or self.office.region_code}.csv"
+    def name(self) -> str:
+        """Of the file that is taken along."""
+        return f"register-cetak-{self.month or self.office.region_code}"
 
-    def csv_lines(self) -> Iterator[str]:
-        """The register as a file for a spreadsheet; without NIK.
-
-        Separated by semicolons, because the comma is the decimal sign here, and with
-        the mark by which Excel knows UTF-8. The words are those of the language now.
-        """
-        head = [
+    @property
+    def head(self) -> list[str]:
+        return [
             _("Printed"),
             _("Number"),
             _("Holder"),
@@ -93,25 +90,23 @@ class Register:
             _("Confirmed by"),
             _("Handed over"),
         ]
+
+    def rows(self) -> Iterator[list[Value]]:
+        """The prints as lines of a table, without NIK, in the language of now."""
         results = {key: str(label) for key, label in self.results}
         reasons = {key: str(label) for key, label in ReprintReason.choices}
-        return self._lines(head, results, reasons)
-
-    def _lines(self, head, results, reasons):
-        write = csv.writer(_Echo(), delimiter=";").writerow
-        yield "\ufeff" + write(head)
         for entry in self.prints.iterator(chunk_size=500):
-            yield write(map(harmless, self._values(entry, results, reasons)))
+            yield self._row(entry, results, reasons)
 
-    def _values(self, entry, results, reasons) -> list[str]:
+    def _row(self, entry, results, reasons) -> list[Value]:
         reprint = getattr(entry, "reprint", None)
         return [
-            self._moment(entry.run.at),
+            self._moment(entry.at),
             entry.card.number,
             entry.card.holder_name,
-            str(entry.copy),
+            entry.copy,
             reasons[reprint.reason] if reprint else "",
-            str(entry.sheets),
+            entry.sheets,
             entry.run.printer_name,
             entry.run.by.officer.name,
             results[entry.outcome or OPEN],
@@ -120,20 +115,8 @@ class Register:
             self._moment(entry.handed_over_at),
         ]
 
-    def _moment(self, at) -> str:
-        return f"{at.astimezone(self.zone):%Y-%m-%d %H:%M}" if at else ""
-
-
-class _Echo:
-    """What csv writes into: it hands the line back instead of keeping it."""
-
-    def write(self, line):
-        return line
-
-
-def harmless(value: str) -> str:
-    """A value that no spreadsheet takes for a formula."""
-    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    def _moment(self, at) -> datetime | None:
+        return at.astimezone(self.zone) if at else None
 
 
 def _one_of(choices, value) -> str:

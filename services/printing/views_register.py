@@ -1,11 +1,11 @@
 """The register of prints, to read and to take along."""
 
-from django.http import StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from ak1portal.audience import for_readers
 from ak1portal.paging import page_of
+from ak1portal.tables import table_response
 from services.office.journal import note
 from services.printing.register import Register
 
@@ -24,15 +24,9 @@ def register(request):
 @require_safe
 @for_readers
 def download(request):
-    """What the page shows, all of it, line by line: it may be years."""
+    """What the page shows, all of it: it may be years. `bentuk` is csv or xlsx."""
     register = Register(request.officer.office, request.GET)
     asked = filter(None, (register.month, register.printer[:8], register.result))
     note(request.officer, "print_register", " · ".join(asked) or "–")
-    return StreamingHttpResponse(
-        register.csv_lines(),
-        content_type="text/csv; charset=utf-8",
-        headers={
-            "Content-Disposition": f'attachment; filename="{register.csv_name}"',
-            "Cache-Control": "private, no-store",
-        },
-    )
+    form = request.GET.get("bentuk", "")
+    return table_response(form, register.name, register.head, register.rows())

@@ -1,11 +1,10 @@
 """The register of the office: months and their balance, and the way to a card."""
 
-import csv
 import re
 from datetime import date
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ak1portal.audience import for_readers, for_supervisors
 from ak1portal.forms import posted
+from ak1portal.tables import table_response
 from applicants.codes import Sex
 from services.issuance.models import RegisterEvent
 from services.office.journal import note
@@ -48,20 +48,17 @@ def home(request):
 
 @require_safe
 @for_readers
-def month_csv(request, month):
-    """The lines of one month, for the office's own work; without NIK and names."""
+def month_table(request, month):
+    """The lines of one month, for the office's own work; without NIK and names.
+
+    `bentuk` is csv or xlsx.
+    """
     first_day = _first_day(month)
     office = request.officer.office
     note(request.officer, "register_csv", month)
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    name = f"register-{office.region_code}-{month}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    # Semicolons: the spreadsheet of an Indonesian computer splits at those.
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow(_headings())
-    writer.writerows(map(_line, ledger.in_month(office, first_day)))
-    return response
+    rows = map(_line, ledger.in_month(office, first_day))
+    name = f"register-{office.region_code}-{month}"
+    return table_response(request.GET.get("bentuk", ""), name, _headings(), rows)
 
 
 def _headings() -> list[str]:
@@ -87,16 +84,16 @@ def _headings() -> list[str]:
 
 def _line(event: RegisterEvent) -> list:
     return [
-        event.day.isoformat(),
+        event.day,
         event.get_kind_display(),
-        _as_text(event.card.number) if event.card else _("Old balance"),
+        event.card.number if event.card else _("Old balance"),
         event.people,
         event.sex,
-        event.birth_date.year if event.birth_date else "",
+        event.birth_date.year if event.birth_date else None,
         event.education,
         event.field_code,
-        _as_text(event.major),
-        event.graduation_year or "",
+        event.major,
+        event.graduation_year,
         event.job_group,
         event.sector,
         event.sector_version,
@@ -104,11 +101,6 @@ def _line(event: RegisterEvent) -> list:
         event.receiver,
         event.get_why_display(),
     ]
-
-
-def _as_text(typed: str) -> str:
-    """What somebody typed is no formula, whatever sign it begins with."""
-    return f"'{typed}" if typed[:1] in ("=", "+", "-", "@", "\t") else typed
 
 
 def _first_day(month: str) -> date:

@@ -72,6 +72,7 @@ SHARED = (
     "paging",
     "pictures",
     "sweeping",
+    "tables",
     "text",
     "refusals",
     "sealed",

@@ -428,9 +428,9 @@ def test_a_month_as_a_file_has_no_nik_no_name_and_no_formula():
     card = lives.card(applicant_=person)
     auditor = factories.signed_in(factories.officer(Role.AUDITOR).user)
 
-    answer = auditor.get(reverse("register:month_csv", args=["2026-01"]))
+    answer = auditor.get(reverse("register:month_table", args=["2026-01"]))
 
-    text = answer.content.decode("utf-8-sig")
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
     (line,) = list(csv.DictReader(io.StringIO(text), delimiter=";"))
     assert line["Nomor"] == card.number
     assert (line["Peristiwa"], line["Tahun lahir"]) == ("terdaftar", "1999")
@@ -444,7 +444,7 @@ def test_a_month_as_a_file_has_no_nik_no_name_and_no_formula():
 def test_there_is_no_file_of_a_month_that_is_none(month):
     auditor = factories.signed_in(factories.officer(Role.AUDITOR).user)
 
-    answer = auditor.get(reverse("register:month_csv", args=[month]))
+    answer = auditor.get(reverse("register:month_table", args=[month]))
 
     assert answer.status_code == 404
 
