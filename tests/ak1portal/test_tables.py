@@ -31,7 +31,9 @@ TEXTS = [
 
 
 def bytes_of(response) -> bytes:
-    return b"".join(response.streaming_content)
+    content = b"".join(response.streaming_content)
+    response.close()
+    return content
 
 
 def sheet_of(response):
@@ -100,3 +102,4 @@ def test_nobody_on_the_way_keeps_a_table(form):
 
     assert response["Content-Disposition"] == f'attachment; filename="daftar.{form}"'
     assert response["Cache-Control"] == "private, no-store"
+    response.close()
