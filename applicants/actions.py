@@ -31,21 +31,28 @@ CLAIM_DAYS = 90
 
 
 @transaction.atomic
-def register(*, by: User, **facts) -> Applicant:
-    """Write down who this user is. A second press changes what the first one wrote."""
+def register(*, by: User, as_printed: bool = False, **facts) -> Applicant:
+    """Write down who this user is. A second press changes what the first one wrote.
+
+    `as_printed`: they say that the KTP reads like this, whatever the NIK seems to say.
+    """
     User.objects.select_for_update().get(pk=by.pk)
     applicant = Applicant.objects.filter(user=by).first()
     if applicant is None:
-        return Applicant.objects.create(user=by, **facts)
-    change(applicant, **facts)
+        applicant = Applicant.objects.create(user=by, **facts)
+        _confirm_nik(applicant, by=by, as_printed=as_printed)
+        return applicant
+    change(applicant, by=by, as_printed=as_printed, **facts)
     return applicant
 
 
 @transaction.atomic
-def register_for(**facts) -> Applicant:
-    """Write down somebody who has no account, at the counter."""
+def register_for(*, by: User, as_printed: bool = False, **facts) -> Applicant:
+    """Write down somebody who has no account: `by` an officer who sees the KTP."""
     refuse_if(rules.bars_known_nik(facts["nik"]))
-    return Applicant.objects.create(user=None, **facts)
+    applicant = Applicant.objects.create(user=None, **facts)
+    _confirm_nik(applicant, by=by, as_printed=as_printed)
+    return applicant
 
 
 @transaction.atomic
@@ -88,14 +95,36 @@ def take_over(applicant: Applicant, *, code: str, by: User) -> bool:
 
 
 @transaction.atomic
-def change(applicant: Applicant, **facts) -> None:
-    """Save the answers of one section."""
+def change(
+    applicant: Applicant, *, by: User | None = None, as_printed: bool = False, **facts
+) -> None:
+    """Save the answers of one section; `by` and `as_printed` are about a NIK."""
     _lock(applicant)
     if "nik" in facts:
         refuse_if(rules.bars_new_nik(applicant, facts["nik"]))
+    before = _about_the_number(applicant)
     for name, value in facts.items():
         setattr(applicant, name, value)
     applicant.save()
+    if _about_the_number(applicant) != before:
+        _confirm_nik(applicant, by=by, as_printed=as_printed)
+
+
+def _about_the_number(applicant: Applicant) -> tuple:
+    return bytes(applicant.nik_index), applicant.birth_date, applicant.sex
+
+
+def _confirm_nik(applicant: Applicant, *, by: User | None, as_printed: bool) -> None:
+    """Keep who said that the NIK is right all the same, where there is a doubt."""
+    if not applicant.nik_doubts:
+        return
+    refuse_if(rules.bars_doubtful_nik(as_printed=as_printed))
+    applicant.nik_confirmations.create(
+        nik_index=applicant.nik_index,
+        birth_date=applicant.birth_date,
+        sex=applicant.sex,
+        by=by,
+    )
 
 
 @transaction.atomic

@@ -215,6 +215,11 @@ class Applicant(models.Model):
         return nik.masked(self.nik)
 
     @property
+    def nik_doubts(self) -> list[str]:
+        """What the digits of the NIK seem to say otherwise, as codes of nik.doubts."""
+        return nik.doubts(self.nik, birth_date=self.birth_date, sex=self.sex)
+
+    @property
     def wanted_place_labels(self) -> list[str]:
         return [PlacementKind(code).label for code in self.wanted_places]
 
@@ -408,6 +413,30 @@ class Consent(models.Model):
 
     def __str__(self):
         return f"{self.get_purpose_display()} {self.given_at:%Y-%m-%d}"
+
+
+class NikConfirmation(models.Model):
+    """That a NIK stands on the KTP with this birth date and sex, though its digits seem
+    to say otherwise: `by` the person, or by the officer who had the KTP in the hand.
+
+    Written once for every answer that was asked about; the record may have moved on.
+    """
+
+    applicant = models.ForeignKey(
+        Applicant, models.CASCADE, related_name="nik_confirmations"
+    )
+    nik_index = models.BinaryField()
+    birth_date = models.DateField()
+    sex = models.CharField(max_length=1, choices=Sex)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("confirmed NIK")
+        ordering = ["at", "pk"]
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d}"
 
 
 class ClaimCode(models.Model):

@@ -127,6 +127,16 @@ def bars_new_nik(applicant: Applicant, digits: str) -> str | None:
     return None
 
 
+def bars_doubtful_nik(*, as_printed: bool) -> str | None:
+    """A NIK whose digits seem to say otherwise is taken once somebody has looked."""
+    if not as_printed:
+        return _(
+            "This NIK does not agree with the date of birth or the sex. Open the page"
+            " again, compare them with the KTP and tick the box."
+        )
+    return None
+
+
 def bars_known_nik(digits: str, *, but: Applicant | None = None) -> str | None:
     """At the counter: a NIK that was proven belongs to the record that proved it.
 

@@ -111,6 +111,8 @@ def bare_applicant(*, user_=None, **facts):
             "birth_place": "Cilacap",
             "birth_date": birth_date,
             "sex": sex,
+            # Who disagrees with their NIK has been asked and said so.
+            "as_printed": True,
             **facts,
         },
     )

@@ -88,8 +88,9 @@ CHECK_THEN_TICK = _(
 class IdentityForm(PortalForm):
     """Who somebody is. What a NIK seems to say otherwise is asked about once.
 
-    `cleaned_data` are the facts of an Applicant. The tick is there only when it is
-    needed, and is about the answers that stand above it.
+    `cleaned_data` are the facts of an Applicant, and `as_printed`: whether a doubt was
+    confirmed. The tick is there only when it is needed, and is about the answers that
+    stand above it.
     """
 
     nik = NikField()
@@ -110,6 +111,7 @@ class IdentityForm(PortalForm):
     # Shown only when there is something to ask; carried along once it is answered.
     as_printed = forms.BooleanField(
         label=_("This is how it stands on the KTP"),
+        help_text=CHECK_THEN_TICK,
         required=False,
         widget=forms.HiddenInput,
     )
@@ -127,10 +129,10 @@ class IdentityForm(PortalForm):
         data = super().clean()
         asked = {*ABOUT_THE_NUMBER} <= set(data)
         doubts = nik.doubts(**{n: data[n] for n in ABOUT_THE_NUMBER}) if asked else []
-        if doubts and not self._is_as_kept() and not self._is_confirmed():
+        data["as_printed"] = bool(doubts) and self._is_confirmed()
+        if doubts and not self._is_as_kept() and not data["as_printed"]:
             self._ask(doubts)
-        for name in ("as_printed", "confirms"):
-            data.pop(name, None)
+        data.pop("confirms", None)
         return data
 
     def _is_as_kept(self) -> bool:
@@ -144,6 +146,11 @@ class IdentityForm(PortalForm):
         data = self.cleaned_data
         return bool(data.get("as_printed")) and data.get("confirms") == self._answers()
 
+    @property
+    def only_asks(self) -> bool:
+        """Nothing is wrong: there is a question."""
+        return set(self.errors) == {"as_printed"}
+
     def _answers(self) -> str:
         """What a tick is about, unreadable in a page."""
         said = "|".join(str(self.cleaned_data[name]) for name in ABOUT_THE_NUMBER)
@@ -153,6 +160,6 @@ class IdentityForm(PortalForm):
         self.data = self.data.copy()
         self.data[self.add_prefix("confirms")] = self._answers()
         self.data.pop(self.add_prefix("as_printed"), None)
-        self.fields["as_printed"].widget = forms.CheckboxInput()
-        told = [*(NikField.DOUBTS[code] for code in doubts), CHECK_THEN_TICK]
-        self.add_error("as_printed", told)
+        field = self.fields["as_printed"]
+        field.widget, field.is_question = forms.CheckboxInput(), True
+        self.add_error("as_printed", [NikField.DOUBTS[code] for code in doubts])

@@ -33,7 +33,7 @@ def register(*, officer: Officer, key: UUID, identity: Mapping) -> Application:
     if made:
         return made
     refuse_if(rules.bars_desk(officer))
-    applicant = people.register_for(**identity)
+    applicant = people.register_for(by=officer.user, **identity)
     application = Application.objects.create(
         pk=key, applicant=applicant, office=officer.office, via=Via.DESK
     )
@@ -96,7 +96,7 @@ def fill_in(
     applicant = application.applicant
     if "nik" in facts:
         refuse_if(rules.bars_nik(facts["nik"], applicant))
-    people.change(applicant, **facts)
+    people.change(applicant, by=officer.user, **facts)
     if disability is not None:
         people.declare_disability(applicant, **disability)
     for entry in removed:

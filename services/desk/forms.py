@@ -6,11 +6,26 @@ from django.utils.translation import gettext_lazy as _
 from ak1portal.forms import KeyedForm, PortalForm, SplitDateField
 from ak1portal.tokens import read_claim_code
 from applicants import nik
+from applicants.forms import IdentityForm
 from applicants.forms.identity import NikField
 from services.issuance.forms import StatusForm
 
 KTP_SEEN = _("I have the KTP in my hand, and this is the person on it.")
 TICK_KTP = _("Compare the KTP with the record first, then tick the box.")
+
+
+class DeskIdentityForm(IdentityForm):
+    """As online; a doubt about the NIK is ticked by the officer who sees the KTP."""
+
+    as_printed = forms.BooleanField(
+        label=_("I have seen the KTP: this is how it stands there"),
+        help_text=_(
+            "Take the KTP into your hand and compare NIK, date of birth and sex once"
+            " more. If it stands there like this, tick the box."
+        ),
+        required=False,
+        widget=forms.HiddenInput,
+    )
 
 
 class LookForm(PortalForm):

@@ -16,12 +16,12 @@ from applicants.forms import (
     EducationForm,
     ExperienceForm,
     GeneralForm,
-    IdentityForm,
     LanguageForm,
     TrainingForm,
     WishesForm,
 )
 from applicants.models import Applicant
+from services.desk.forms import DeskIdentityForm
 from services.desk.rules import bars_nik
 
 BLANK_ROWS = 1
@@ -113,7 +113,7 @@ class Sheet:
     def __init__(self, applicant: Applicant | None, data=None, *, nik=""):
         self.applicant, self.data = applicant, data
         person = applicant or Applicant()
-        self.identity = IdentityForm(
+        self.identity = DeskIdentityForm(
             data, prefix="identity", initial={"nik": nik, **_identity_of(applicant)}
         )
         if data is None:
@@ -208,10 +208,21 @@ class Sheet:
         """As a form has it, for the title of the page."""
         if self.data is None:
             return False
-        forms = [form for part in self.parts for form in part.forms]
-        return any(form.errors for form in forms) or any(
-            part.problem for part in self.parts
+        return bool(self._wrong_forms) or any(part.problem for part in self.parts)
+
+    @property
+    def only_asks(self) -> bool:
+        """Nothing is wrong: there is a question about the NIK."""
+        return (
+            self._wrong_forms == [self.identity]
+            and self.identity.only_asks
+            and not any(part.problem for part in self.parts)
         )
+
+    @property
+    def _wrong_forms(self) -> list[Form]:
+        forms = [form for part in self.parts for form in part.forms]
+        return [form for form in forms if form.errors]
 
     def unjudged(self) -> "Sheet":
         """As it was typed, before anybody asked whether it is right."""

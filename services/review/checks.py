@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -45,7 +47,7 @@ def of(application: Application, today: date) -> list[Check]:
     """Every check of one application, in the order an officer reads."""
     applicant = application.applicant
     return [
-        _nik(applicant),
+        _nik(application),
         _nik_region(applicant),
         _age(application, today),
         _home(application),
@@ -94,23 +96,44 @@ def to_compare(application: Application) -> list[tuple[Document, DocumentPage]]:
     ]
 
 
-def _nik(applicant) -> Check:
-    """Who applied has confirmed a doubt; whether the KTP says so, the officer sees."""
-    doubts = nik.doubts(
-        applicant.nik, birth_date=applicant.birth_date, sex=applicant.sex
-    )
+def _nik(application) -> Check:
+    """Whether the KTP says so, the officer sees: who confirmed it only said so."""
+    doubts = application.applicant.nik_doubts
     title = _("NIK agrees with birth date and sex")
     if not doubts:
         return Check(title, True)
     found = ", ".join(str(NIK_DOUBTS[doubt]) for doubt in doubts)
-    detail = _("%(found)s. Confirmed when it was typed: compare it with the KTP.")
-    return Check(title, False, detail % {"found": found})
+    return Check(title, False, f"{found}. {_who_confirmed(application)}")
+
+
+def _who_confirmed(application) -> str:
+    applicant = application.applicant
+    told = applicant.nik_confirmations.filter(
+        nik_index=applicant.nik_index,
+        birth_date=applicant.birth_date,
+        sex=applicant.sex,
+    )
+    last = told.select_related("by__officer").last()
+    if last is None:
+        return _("Nobody has confirmed it: compare it with the KTP.")
+    day = timezone.localdate(last.at, application.office.zone)
+    facts = {"day": date_format(day, "j F Y")}
+    if last.by_id != applicant.user_id:
+        sentence = _("%(name)s saw it like this on the KTP on %(day)s.")
+        return sentence % {**facts, "name": last.by.officer.name}
+    sentence = _(
+        "The applicant stated on %(day)s that the KTP reads like this: compare it."
+    )
+    return sentence % facts
 
 
 def _nik_region(applicant) -> Check:
-    known = Region.objects.filter(pk=nik.regency_code(applicant.nik)).exists()
-    detail = "" if known else _("Not in today’s list; old codes exist.")
-    return Check(_("Region in the NIK is known"), known, detail)
+    code = nik.regency_code(applicant.nik)
+    title = _("Region in the NIK is known")
+    if Region.objects.filter(pk=code).exists():
+        return Check(title, True)
+    detail = _("Not in today’s list (%(province)s); old codes exist.")
+    return Check(title, False, detail % {"province": nik.PROVINCES[code[:2]]})
 
 
 def _age(application, today) -> Check:

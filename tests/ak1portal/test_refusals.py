@@ -4,9 +4,11 @@ The pages of the portal stand here beside a few that fail on purpose.
 """
 
 import logging
+import os
 
 import pytest
 from allauth.core.exceptions import RateLimited
+from django.core.files.storage import default_storage
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpResponse
 from django.test import Client
@@ -15,9 +17,12 @@ from django.urls import include, path, reverse
 from ak1portal.audience import public
 from ak1portal.refusals import Refused, refuse_if
 from ak1portal.sealed import Unreadable
+from applicants.models import DocumentPage
+from services.issuance.workflow import Status
 from tests import factories
 
 NIK = "3301015505900001"
+OTHER_KEY = "b3RoZXIta2V5LW90aGVyLWtleS1vdGhlci1rZXktMDE="
 
 
 def _fails_with(error):
@@ -147,3 +152,74 @@ def test_a_database_that_is_gone_is_a_page_even_for_who_is_signed_in(
     assert response.templates[0].name == "503.html"
     assert "/no/such/folder" not in response.content.decode()
     assert "database unavailable: OperationalError" in caplog.text
+
+
+# A file that does not open ---------------------------------------------------------
+
+MISSING = "Portal mengenal berkas ini"
+DAMAGED = "Berkas ini tidak dapat dibuka lagi."
+LOCKED = "portal belum diberi kunci"
+SENTENCES = {MISSING, DAMAGED, LOCKED}
+
+
+@pytest.fixture
+def case():
+    return factories.application(Status.SUBMITTED)
+
+
+@pytest.fixture(params=["applicant", "officer"])
+def page_of(request, case):
+    """Open the picture of the KTP, as who sent it or as who decides."""
+    document = case.applicant.documents.get(kind="ktp")
+    user, name, tokens = case.applicant.user, "applicants:page", [document.token, 0]
+    if request.param == "officer":
+        user = factories.officer().user
+        name, tokens = "review:document_page", [case.token, *tokens]
+
+    # Signed in when it is opened: a session, too, is sealed with the keys of then.
+    return lambda: factories.signed_in(user).get(reverse(name, args=tokens))
+
+
+def _file_of(case) -> str:
+    page = DocumentPage.objects.get(
+        document__applicant=case.applicant, document__kind="ktp"
+    )
+    return default_storage.path(page.file)
+
+
+def _told(response) -> set[str]:
+    page = response.content.decode()
+    return {sentence for sentence in SENTENCES if sentence in page}
+
+
+def test_a_file_that_is_missing_says_so(case, page_of):
+    assert page_of().status_code == 200
+    os.remove(_file_of(case))
+
+    response = page_of()
+
+    assert (response.status_code, _told(response)) == (410, {MISSING})
+
+
+def test_a_file_that_is_damaged_says_so(case, page_of):
+    with open(_file_of(case), "r+b") as file:
+        file.seek(200)
+        file.write(b"rot")
+
+    response = page_of()
+
+    assert (response.status_code, _told(response)) == (410, {DAMAGED})
+
+
+@pytest.mark.parametrize("keys", [f"1:{OTHER_KEY}", f"2:{OTHER_KEY}"])
+def test_a_file_whose_key_is_not_here_is_whole_and_not_asked_for_again(
+    case, page_of, settings, caplog, keys
+):
+    settings.DATA_KEYS = keys
+
+    response = page_of()
+
+    assert (response.status_code, _told(response)) == (503, {LOCKED})
+    assert response["Retry-After"] == "60"
+    assert response.templates[0].name == "503_key.html"
+    assert os.path.basename(_file_of(case)) in caplog.text

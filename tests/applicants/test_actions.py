@@ -1,5 +1,5 @@
 import hashlib
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.storage import default_storage
@@ -97,6 +97,30 @@ def test_the_same_nik_stays_proven():
     person.refresh_from_db()
     assert person.nik_proven_at
     assert person.name == "Siti Contoh Baru"
+
+
+@pytest.mark.parametrize("changed", [{"birth_date": date(1998, 1, 1)}, {"sex": "L"}])
+def test_what_disagrees_with_the_nik_is_kept_only_when_it_was_confirmed(changed):
+    """The page asks first; from an old one it is refused."""
+    person = factories.bare_applicant()
+
+    with pytest.raises(Refused, match="tidak cocok"):
+        actions.change(person, **changed)
+
+    person.refresh_from_db()
+    assert person.nik_doubts == []
+    actions.change(person, by=person.user, as_printed=True, **changed)
+    actions.change(person, name="Siti Contoh Baru", **changed)
+    kept = person.nik_confirmations.get()
+    assert (kept.by, bytes(kept.nik_index)) == (person.user, bytes(person.nik_index))
+    assert (kept.birth_date, kept.sex) == (person.birth_date, person.sex)
+
+
+def test_nobody_is_written_down_with_a_doubt_that_was_not_confirmed():
+    with pytest.raises(Refused, match="tidak cocok"):
+        factories.bare_applicant(nik="3602041211870001", as_printed=False)
+
+    assert not Applicant.objects.exists()
 
 
 def test_other_answers_leave_the_nik_proven():
