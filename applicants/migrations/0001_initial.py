@@ -179,6 +179,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='NikConfirmation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('nik_index', models.BinaryField()),
+                ('birth_date', models.DateField()),
+                ('sex', models.CharField(choices=[('L', 'Male'), ('P', 'Female')], max_length=1)),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('applicant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='nik_confirmations', to='applicants.applicant')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'confirmed NIK',
+                'ordering': ['at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Training',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
