@@ -107,16 +107,24 @@ def _workbook(head, rows):
     for each in heading:
         each.font = Font(bold=True)
     sheet.append(heading)
-    for count, row in enumerate(rows, 1):
-        if count > MOST_LINES:
-            raise Refused(
-                _(
-                    "An Excel file takes at most 100,000 lines. Choose fewer, for"
-                    " example one month, or take the CSV."
-                )
-            )
-        sheet.append([cell(value) for value in row])
     file = NamedTemporaryFile(suffix=".xlsx")  # noqa: SIM115  FileResponse closes it
+    try:
+        for count, row in enumerate(rows, 1):
+            if count > MOST_LINES:
+                raise Refused(_too_many())
+            sheet.append([cell(value) for value in row])
+    except BaseException:
+        # Only a workbook that was saved clears away what it wrote on the way.
+        with file:
+            book.save(file)
+        raise
     book.save(file)
     file.seek(0)
     return file
+
+
+def _too_many() -> str:
+    return _(
+        "An Excel file takes at most 100,000 lines. Choose fewer, for example one"
+        " month, or take the CSV."
+    )

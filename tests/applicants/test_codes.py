@@ -13,6 +13,7 @@ from applicants.codes import (
     Religion,
     Sex,
 )
+from services.cardpress.layout_form import EDUCATION_ROWS
 
 
 def test_every_person_has_a_number_to_print_on_the_card():
@@ -63,7 +64,7 @@ def test_a_level_counts_in_the_lines_of_the_tables(
 ):
     facts = EducationLevel(level).facts
 
-    assert (facts.ak1_row and facts.ak1_row.label) == ak1_row
+    assert EDUCATION_ROWS.get(facts.ak1_row) == ak1_row
     assert (facts.ipk2, facts.ipk2_head, facts.ipk8, facts.kk) == (ipk2, head, ipk8, kk)
 
 
@@ -143,3 +144,7 @@ def test_places_of_work_are_named_in_plain_words():
         "AKAD": "Elsewhere in Indonesia",
         "AKAN": "Abroad",
     }
+
+
+def test_the_form_has_a_row_for_each_and_no_other():
+    assert list(EDUCATION_ROWS) == list(Ak1Row)

@@ -2,7 +2,8 @@ import pytest
 import uharfbuzz
 from django.conf import settings
 
-from ak1portal.forms import one_line
+from ak1portal.forms import PUNCTUATION, one_line
+from services.cardpress import ink
 from services.cardpress.ink import PLAIN, WIDE, face
 from services.cardpress.slots import MARKER
 
@@ -71,3 +72,7 @@ def test_boxed_letters_are_a_box_apart():
 
 def numbers(shown: str) -> list[str]:
     return [part.split(">")[-1] for part in shown.split("<")[:-1]]
+
+
+def test_what_people_may_write_the_card_can_print():
+    assert set(PUNCTUATION) == set(ink.PUNCTUATION)
