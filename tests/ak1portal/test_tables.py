@@ -12,6 +12,9 @@ from ak1portal import tables
 from ak1portal.refusals import Refused
 from ak1portal.tables import harmless, table_response
 
+# A response that is closed looks after the connection.
+pytestmark = pytest.mark.django_db
+
 HEAD = ["Nomor", "Nama"]
 # What a spreadsheet spoils when it may guess: numbers, dates, formulas, zeros, errors.
 TEXTS = [
