@@ -17,6 +17,16 @@ const records = (() => {
 
   // What was typed ------------------------------------------------------------------
 
+  /* As it was meant, without the invisible guests of copied text: ak1portal/text.py. */
+  const tidy = (typed) =>
+    typed
+      .replace(/\p{Cf}/gu, "")
+      .replace(/\p{Zs}/gu, " ")
+      .replace(/[\u2010\u2011]/g, "-")
+      .replace(/[\uff01-\uff5e]/g, (sign) =>
+        String.fromCharCode(sign.charCodeAt(0) - 0xfee0),
+      );
+
   /* The code (capitals) or old token (small letters) in a link or a text; else "". */
   const codeIn = (typed) => {
     const last = typed.trim().replace(/\/+$/, "").split("/").pop();
@@ -139,7 +149,8 @@ const records = (() => {
      state: "genuine", "expired", "void", "replaced": our signature; "forged",
      "unknown_key", "no_keys"; "token", "number", "unreadable": no record at all.
      early: by this device's clock the card is not issued yet, so its clock is wrong. */
-  const judge = async (typed, { keys, offices, list, now }) => {
+  const judge = async (written, { keys, offices, list, now }) => {
+    const typed = tidy(written);
     const code = codeIn(typed);
     if (!code) return { state: isNumber(typed) ? "number" : "unreadable", code };
     if (code.length === 26) return { state: "token", code };

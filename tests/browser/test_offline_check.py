@@ -61,8 +61,14 @@ def other_key(code):
     return as_code(whole[:1] + b"\x63" + whole[2:])
 
 
+def copied(code):
+    """With what comes along when a text is copied: nobody sees it."""
+    wide = chr(ord(code[0]) + 0xFEE0)
+    return f"\u200e{wide}{code[1:20]}\u2011{code[20:60]}\u00a0{code[60:]}\ufeff"
+
+
 TYPED = {
-    "genuine": lambda code: code.lower(),
+    "genuine": lambda code: copied(code.lower()),
     "forged": spoilt_signature,
     "unknown_key": other_key,
     "token": lambda _code: "0123456789abcdefghjkmnpqrs",
