@@ -5,13 +5,15 @@ import hashlib
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
-from django.db.models import Count, F, Max, Min, Q
+from django.db.models import Count, F, Max, Min, Q, Window
+from django.db.models.functions import Lag
 
 from ak1portal import database, installation
 from ak1portal.sealed import MissingFile, Unreadable, WrongKey
 from applicants.models import DocumentPage
 from services.hall.models import Ticket
-from services.issuance.models import Application, Card
+from services.issuance import register
+from services.issuance.models import Application, Card, RegisterEvent
 from services.issuance.workflow import Status
 from services.printing import needs
 from services.printing.models import Print
@@ -33,7 +35,7 @@ class Command(BaseCommand):
 
 
 def everything():
-    for question in (numbers, cards, codes, prints, needed, tickets, files):
+    for question in (numbers, cards, codes, prints, needed, lines, tickets, files):
         yield from question()
 
 
@@ -100,6 +102,30 @@ def needed():
     """What is kept with a card as still to be done is what its prints say."""
     for card in needs.wrong().order_by("number", "revision").iterator():
         yield f"Card {card.number} does not stand in the lists where it should."
+
+
+def lines():
+    """A registration opens and closes by turns, and nobody has two that are open."""
+    of_a_number = ["card__office_id", "card__year", "card__serial"]
+    events = (
+        RegisterEvent.objects.exclude(card=None)
+        .filter(kind__in=register.OPENS + register.CLOSES)
+        .annotate(opens=Q(kind__in=register.OPENS))
+    )
+    before = Window(Lag("opens"), partition_by=of_a_number, order_by="pk")
+    wrong = Q(before=F("opens")) | Q(before=None, opens=False)
+    for event in events.annotate(before=before).filter(wrong).select_related("card"):
+        yield f"The register opens or closes {event.card.number} twice."
+    last = events.order_by(*of_a_number, "-pk").distinct(*of_a_number)
+    people = (
+        RegisterEvent.objects.filter(pk__in=last.values("pk"))
+        .filter(kind__in=register.OPENS)
+        .order_by()
+        .values("card__application__applicant")
+        .annotate(count=Count("pk"), number=Max("card__number"))
+    )
+    for row in people.filter(count__gt=1):
+        yield f"Whoever has card {row['number']} is in the register twice."
 
 
 def tickets():

@@ -7,7 +7,7 @@ from django.db import connection
 
 from ak1portal import installation
 from applicants.models import DocumentPage
-from services.issuance.models import Application, Card
+from services.issuance.models import Application, Card, RegisterEvent
 from services.issuance.workflow import Status
 from tests import factories
 from tests.services.hall import halls
@@ -166,3 +166,46 @@ def test_a_gap_in_the_queue_numbers_of_a_day_is_named(capsys):
     gone.delete()
 
     assert findings(capsys) == ["Queue numbers A of 3301 on 2026-11-23 have a gap."]
+
+
+def written(kind, card, **facts):
+    """A line past every action."""
+    facts |= {"office": card.office, "day": card.issued_on}
+    RegisterEvent.objects.bulk_create([RegisterEvent(card=card, kind=kind, **facts)])
+
+
+@pytest.mark.parametrize("kinds", [["reactivated"], ["placed", "placed"]])
+def test_a_registration_that_opens_or_closes_twice_is_named(capsys, kinds):
+    card = factories.card()
+    for kind in kinds:
+        written(kind, card)
+
+    assert findings(capsys) == [f"The register opens or closes {card.number} twice."]
+
+
+def test_a_registration_that_only_closes_is_named(capsys):
+    card = factories.card(authorised=False)
+    written("removed", card, why="moved")
+
+    assert findings(capsys) == [f"The register opens or closes {card.number} twice."]
+
+
+def test_who_is_in_the_register_twice_is_named(capsys):
+    first = factories.card()
+    second = factories.card(authorised=False)
+    second.application.applicant = first.application.applicant
+    second.application.save()
+    written("registered", second)
+
+    numbers = sorted((first.number, second.number))
+    assert findings(capsys) == [
+        f"Whoever has card {numbers[1]} is in the register twice."
+    ]
+
+
+def test_who_moved_and_applied_anew_is_well():
+    card = factories.card()
+    for kind in ("removed", "reactivated", "removed"):
+        written(kind, card, why="moved" if kind == "removed" else "")
+
+    call_command("check_invariants")

@@ -213,6 +213,19 @@ def test_a_round_leaves_a_sign_of_life(client):
     assert Heartbeat.objects.get().worker.endswith(f":{os.getpid()}")
 
 
+def test_the_signs_of_killed_workers_are_forgotten_after_a_day():
+    now = timezone.now()
+    for worker, hours in (("killed:1", 25), ("late:2", 23)):
+        seen = now - timedelta(hours=hours)
+        Heartbeat.objects.create(worker=worker, seen_at=seen)
+
+    work()
+
+    left = set(Heartbeat.objects.values_list("worker", flat=True))
+    assert "killed:1" not in left
+    assert "late:2" in left
+
+
 def test_pictures_that_nothing_points_at_are_swept_a_day_later():
     application = factories.application(Status.APPROVED)
     card = application.card

@@ -2,7 +2,7 @@
 
 import io
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.storage import default_storage
@@ -16,7 +16,7 @@ from services.issuance import actions as issuance
 from services.issuance.models import Application
 from services.issuance.workflow import Status
 from services.office.models import JournalEntry, Reason, Role
-from services.review import actions, chores, earlier
+from services.review import actions, checks, chores, earlier
 from services.review.models import Earlier, EarlierPage, StaffNote
 from tests import factories
 
@@ -220,6 +220,25 @@ def test_twins_stand_side_by_side_with_what_differs(client):
     auditor = factories.signed_in(factories.officer(Role.AUDITOR).user)
     journal = auditor.get(reverse("office:journal")).content.decode()
     assert "Membandingkan" in journal
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Ahmad Ma'ruf", "Ahmad Maruf"),
+        ("Sa’id Abdullah", "SAID ABDULLAH"),
+        ("Nur-Aini", "Nur Aini"),
+        ("Zoë Contoh", "Zoe  Contoh"),
+    ],
+)
+def test_a_twin_is_found_however_the_name_is_written(name, written):
+    born = date(1999, 5, 17)
+    person = factories.applicant(name=name, birth_date=born)
+    twin = factories.applicant(name=written, birth_date=born)
+    factories.applicant(name=written, birth_date=date(1999, 5, 18))
+
+    assert checks.same_person(person) == [twin]
+    assert checks.same_person(twin) == [person]
 
 
 def test_of_another_office_only_the_office_and_the_card_are_told(client):
