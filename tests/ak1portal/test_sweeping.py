@@ -63,6 +63,38 @@ def test_what_was_set_aside_comes_back_when_it_is_asked_for():
     assert there() == ["one.jpg"]
 
 
+def test_what_a_restored_dump_knows_again_comes_back_by_itself(
+    django_assert_num_queries, time_machine
+):
+    """Nobody has looked at it meanwhile, and a month later it is still there."""
+    time_machine.move_to(timezone.now(), tick=False)
+    page = DocumentPage.objects.filter(document__applicant=factories.applicant())[0]
+    DocumentPage.objects.filter(pk=page.pk).update(file="documents/not yet.jpg")
+    make_old(page.file)
+    write("nobody's.jpg")
+    assert sweep() == 2
+    time_machine.shift(timedelta(days=30))
+    DocumentPage.objects.filter(pk=page.pk).update(file=page.file)
+
+    # The savepoint and its end, the installation twice, a page aside and one in place.
+    with django_assert_num_queries(6):
+        assert sweep() == 0
+
+    assert page.file in [f"documents/{name}" for name in there()]
+    time_machine.shift(timedelta(days=31))
+    sweeping.empty_quarantine()
+    assert page.read()
+
+
+def test_into_a_folder_that_went_it_comes_back_too():
+    write("one.jpg")
+    sweep()
+    os.rmdir(default_storage.path("documents"))
+
+    with default_storage.open("documents/one.jpg") as file:
+        assert file.read() == b"somebody's picture"
+
+
 def test_what_was_set_aside_leaves_a_month_later(time_machine):
     time_machine.move_to(timezone.now(), tick=False)
     write("one.jpg")

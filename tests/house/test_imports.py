@@ -63,6 +63,7 @@ STEP = {name: step for step, names in enumerate(STAIRS) for name in names}
 SHARED = (
     "audience",
     "devices",
+    "disk",
     "forms",
     "mail",
     "paging",
