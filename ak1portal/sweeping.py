@@ -91,7 +91,8 @@ def _orphans(names: list[str], rows: QuerySet, field: str) -> list[str]:
 
 def _known(names: list[str], rows: QuerySet, field: str) -> set[str]:
     """Those of `names` that a row knows."""
-    found = rows.filter(**{f"{field}__in": names})
+    # That none is "" the index of the field is for.
+    found = rows.filter(**{f"{field}__in": names}).exclude(**{field: ""})
     return set(found.values_list(field, flat=True).order_by())
 
 
