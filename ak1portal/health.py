@@ -17,11 +17,13 @@ from django.views.decorators.http import require_safe
 from ak1portal import installation
 from ak1portal.audience import public
 from ak1portal.chores import of_all_apps
+from ak1portal.disk import DiskRefused
 from ak1portal.models import Installation
 
 DISK_FULL_PERCENT = 95
 ASK_AGAIN_SECONDS = 30
 PROBE = "probe.part"
+ANYTHING = os.R_OK | os.W_OK | os.X_OK
 
 
 @require_safe
@@ -52,7 +54,7 @@ def _holds(check) -> bool:
     """What cannot be asked does not hold."""
     try:
         return check()
-    except (DatabaseError, OSError):
+    except (DatabaseError, DiskRefused, OSError):
         return False
 
 
@@ -68,13 +70,22 @@ def _disk() -> bool:
 
 
 def _takes_a_file() -> bool:
-    """Whether a file can be written where they live: not full, not read-only."""
-    probe = default_storage.path(PROBE)
+    """Whether a file can be written and read where they live, and no folder is closed.
+
+    Not full, not read-only, not broken, not another user's since a restore.
+    """
+    probe, bytes_ = default_storage.path(PROBE), b"x" * 4096
     try:
-        with open(probe, "wb") as file:
-            file.write(b"x" * 4096)
+        with open(probe, "w+b") as file:
+            file.write(bytes_)
+            file.flush()
+            os.fsync(file.fileno())
+            file.seek(0)
+            is_whole = file.read() == bytes_
     finally:
         # Another process may just have asked too.
         with suppress(FileNotFoundError):
             os.remove(probe)
-    return True
+    with os.scandir(default_storage.location) as entries:
+        folders = [entry.path for entry in entries if entry.is_dir()]
+    return is_whole and all(os.access(each, ANYTHING) for each in folders)

@@ -17,10 +17,17 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import default_storage
 from django.db import InterfaceError, OperationalError, transaction
 
+from ak1portal.disk import DiskRefused, disk
 from ak1portal.models import Canary, Installation
-from ak1portal.sealed import Unreadable, blind_index, numbered_keys, seal, unseal
+from ak1portal.sealed import (
+    MARK,
+    Unreadable,
+    blind_index,
+    numbered_keys,
+    seal,
+    unseal,
+)
 
-MARK = "installation"
 WORD = b"canary"
 
 log = logging.getLogger(__name__)
@@ -99,17 +106,17 @@ def key_problems() -> list[str]:
 
 def read_mark() -> str | None:
     """The id that stands beside the files; None where there is none."""
-    try:
-        with open(default_storage.path(MARK)) as file:
-            return file.read().strip()
-    except FileNotFoundError:
-        return None
+    with disk():
+        try:
+            return default_storage.read_plain(MARK).decode().strip()
+        except FileNotFoundError:
+            return None
 
 
 def guarded(application):
     """The WSGI `application`, served only once the installation is proven.
 
-    Where the database does not answer yet, each request asks again.
+    Where the database or the disk does not answer yet, each request asks again.
     """
     proof = _Proof()
     proof.try_it()
@@ -127,10 +134,10 @@ class _Proof:
     is_given = False
 
     def try_it(self) -> bool:
-        """Raises ImproperlyConfigured; without a database it is only not given yet."""
+        """Raises ImproperlyConfigured; without an answer it is only not given yet."""
         try:
             prove()
-        except (OperationalError, InterfaceError) as error:
+        except (OperationalError, InterfaceError, DiskRefused) as error:
             log.warning("installation not proven yet: %s", type(error).__name__)
         else:
             self.is_given = True

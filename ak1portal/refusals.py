@@ -17,6 +17,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
+from ak1portal import disk
 from ak1portal.account import MailDidNotLeaveError
 from ak1portal.installation import key_problems
 from ak1portal.sealed import MissingFile, Unreadable, WrongKey
@@ -73,6 +74,8 @@ class RefusalMiddleware:
             return _mail_did_not_leave(request)
         if _is_gone(exception):
             return _unavailable(exception)
+        if disk.is_refusal(exception):
+            return _disk_refused(request, exception)
         if isinstance(exception, Unreadable):
             return _unreadable(request, exception)
         if isinstance(exception, Http404):
@@ -99,6 +102,15 @@ def _unreadable(request, exception):
     return render(request, "410.html", {"is_missing": is_missing}, status=410)
 
 
+def _disk_refused(request, error):
+    """Nothing is lost and nothing was kept: whoever sent something sends it again."""
+    log.error("disk refused: %s", disk.said(error))
+    sent = request is not None and request.method == "POST"
+    page = render(request, "503_disk.html", {"sent": sent}, status=503)
+    page["Retry-After"] = str(TRY_AGAIN_SECONDS)
+    return page
+
+
 def _is_gone(error) -> bool:
     """psycopg2 says a plain DatabaseError where the server went away midway."""
     return isinstance(error, OperationalError | InterfaceError) or (
@@ -120,6 +132,8 @@ def server_error(request):
     error = sys.exc_info()[1]
     if _is_gone(error):
         return _unavailable(error)
+    if disk.is_refusal(error):
+        return _disk_refused(None, error)
     return render(None, "500.html", status=500)
 
 

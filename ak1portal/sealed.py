@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import os
 import shutil
+import threading
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from datetime import date
@@ -23,11 +24,17 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ak1portal.disk import DiskRefused, disk
+
 NONCE_BYTES = 12
 QUARANTINE = "quarantine"
+# The file that says whose files these are: where it is not, there is no folder of ours,
+# but the place where one was not mounted.
+MARK = "installation"
 
 
 class Unreadable(Exception):
@@ -42,8 +49,10 @@ class WrongKey(Unreadable):
     """It is sealed with a key that we do not have: nothing is lost."""
 
 
-def in_words(error: Unreadable) -> str:
+def in_words(error: Unreadable | DiskRefused) -> str:
     """What staff read of it; the error itself names files and rows."""
+    if isinstance(error, DiskRefused):
+        return _("The disk of the portal takes no files now. It is tried again.")
     if isinstance(error, MissingFile):
         return _("A file of the card is not where files are kept.")
     if isinstance(error, WrongKey):
@@ -95,6 +104,7 @@ class SealedStorage(FileSystemStorage):
 
     def _put(self, plain: dict[str, bytes]) -> None:
         """Name -> bytes; sealed and on the disk, all of them, when this returns."""
+        self.must_be_here()
         # Storage separates names from paths; the name is what the row will keep.
         self.write_plain(
             {name: seal(content, f"file|{name}") for name, content in plain.items()}
@@ -107,53 +117,90 @@ class SealedStorage(FileSystemStorage):
         once: the disk does in one go what it would do for each.
         """
         folders = {os.path.dirname(self.path(name)) for name in written}
-        parts = {f"{self.path(name)}.{os.getpid()}.part": name for name in written}
-        try:
-            for folder in folders:
-                os.makedirs(folder, mode=0o700, exist_ok=True)
-            with ExitStack() as opened:
-                files = []
+        own = f"{os.getpid()}-{threading.get_ident()}.part"
+        parts = {f"{self.path(name)}.{own}": name for name in written}
+        with disk():
+            try:
+                for folder in folders:
+                    _make(folder)
+                _write(parts, written)
                 for part, name in parts.items():
-                    files.append(opened.enter_context(open(part, "wb")))
-                    files[-1].write(written[name])
-                    files[-1].flush()
-                for file in files:
-                    os.fsync(file.fileno())
-            for part, name in parts.items():
-                os.replace(part, self.path(name))
-        except OSError:
-            # A full disk: what was begun must not fill it further.
-            for part in parts:
-                with suppress(OSError):
-                    os.remove(part)
-            raise
-        for folder in folders:
-            _sync_folder(folder)
+                    os.replace(part, self.path(name))
+            except BaseException:
+                # A full disk: what was begun must not fill it further.
+                for part in parts:
+                    with suppress(OSError):
+                        os.remove(part)
+                raise
+            for folder in folders:
+                _sync_folder(folder)
 
     def _open(self, name, mode="rb"):
-        try:
-            with open(self.path(name), "rb") as file:
-                sealed = file.read()
-        except FileNotFoundError:
-            if not self._bring_back(name):
-                raise MissingFile(name) from None
-            return self._open(name, mode)
-        return File(BytesIO(unseal(sealed, f"file|{name}")), name=name)
+        return File(BytesIO(unseal(self._read(name), f"file|{name}")), name=name)
+
+    def _read(self, name: str) -> bytes:
+        """What lies there, sealed, brought back if it was set aside."""
+        with disk():
+            try:
+                return self.read_plain(name)
+            except FileNotFoundError:
+                self.must_be_here()
+                if not self.bring_back(name):
+                    raise MissingFile(name) from None
+                return self.read_plain(name)
+
+    def read_plain(self, name: str) -> bytes:
+        """What lies there as it is. Raises OSError."""
+        with open(self.path(name), "rb") as file:
+            return file.read()
+
+    def must_be_here(self) -> None:
+        """Raise DiskRefused where the folder of our files is not: no mount, no disk."""
+        with disk():
+            os.stat(self.path(MARK))
+
+    def delete(self, name):
+        with disk():
+            super().delete(name)
+
+    def delete_after_commit(self, name: str) -> None:
+        """Delete a file that no row points at once this act is done.
+
+        Not before: a rolled back act keeps it. What the disk refuses then undoes
+        nothing any more; the sweep takes the file.
+        """
+
+        # Django asks for the name of what fails; a partial has none.
+        def delete():
+            self.delete(name)
+
+        transaction.on_commit(delete, robust=True)
 
     def set_aside(self, name: str) -> None:
         """Move a file that nobody seems to need into the quarantine of today."""
         aside = self.path(f"{QUARANTINE}/{timezone.localdate():%Y-%m-%d}/{name}")
-        os.makedirs(os.path.dirname(aside), mode=0o700, exist_ok=True)
-        with suppress(FileNotFoundError):
-            os.rename(self.path(name), aside)
-
-    def _bring_back(self, name: str) -> bool:
-        """Whether a file was set aside, and is in its place again."""
-        for day in self._quarantined():
+        with disk():
+            _make(os.path.dirname(aside))
             with suppress(FileNotFoundError):
-                os.rename(self.path(f"{QUARANTINE}/{day}/{name}"), self.path(name))
-                return True
+                os.rename(self.path(name), aside)
+
+    def bring_back(self, name: str) -> bool:
+        """Whether a file was set aside, and is in its place again."""
+        with disk():
+            for day in self._quarantined():
+                with suppress(FileNotFoundError):
+                    aside = self.path(f"{QUARANTINE}/{day}/{name}")
+                    os.stat(aside)
+                    _make(os.path.dirname(self.path(name)))
+                    os.rename(aside, self.path(name))
+                    return True
         return False
+
+    def set_aside_of(self, folder: str) -> list[str]:
+        """The folders of the quarantine that hold files of `folder`, as names."""
+        with disk():
+            days = [f"{QUARANTINE}/{day}/{folder}" for day in self._quarantined()]
+        return [day for day in days if self.exists(day)]
 
     def forget_set_aside(self, *, before: date) -> None:
         """Delete what was set aside before a day."""
@@ -197,6 +244,22 @@ class SealedStorage(FileSystemStorage):
 
 def _named(folder: str, plain: bytes, ending: str) -> str:
     return f"{folder}/{hashlib.sha256(plain).hexdigest()}.{ending}"
+
+
+def _make(folder: str) -> None:
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+
+
+def _write(parts: dict[str, str], written: dict[str, bytes]) -> None:
+    """Every part whole and on the disk."""
+    with ExitStack() as opened:
+        files = []
+        for part, name in parts.items():
+            files.append(opened.enter_context(open(part, "wb")))
+            files[-1].write(written[name])
+            files[-1].flush()
+        for file in files:
+            os.fsync(file.fileno())
 
 
 def _sync_folder(path: str) -> None:

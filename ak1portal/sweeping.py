@@ -34,13 +34,15 @@ log = logging.getLogger(__name__)
 def sweep(folder: str, rows: QuerySet, field: str) -> int:
     """Set aside the files of `folder` that are a day old and in no row's `field`.
 
-    Returns how many. None where another worker sweeps, where the files are not those
-    of this database, and where it would be more than 20 files and more than 1 % of
-    them: that stands in the log and in `/healthz` until a later sweep is content.
+    First, what was set aside and a row knows again comes back. Returns how many went:
+    none where another worker sweeps, where the files are not those of this database,
+    and where it would be more than 20 files and more than 1 % of them. That stands in
+    the log and in `/healthz` until a later sweep is content.
     """
     made = Installation.objects.select_for_update(skip_locked=True).first()
     if made is None or files_problem():
         return 0
+    _bring_back(folder, rows, field)
     orphans, total = [], 0
     for names in _pages(folder):
         total += len(names)
@@ -59,6 +61,15 @@ def empty_quarantine() -> None:
     default_storage.forget_set_aside(before=timezone.localdate() - QUARANTINE)
 
 
+def _bring_back(folder: str, rows: QuerySet, field: str) -> None:
+    """A dump was restored, and its rows want what was no file of theirs before it."""
+    for aside in default_storage.set_aside_of(folder):
+        for names in _pages(aside):
+            wanted = [f"{folder}/{os.path.basename(name)}" for name in names]
+            for name in _known(wanted, rows, field):
+                default_storage.bring_back(name)
+
+
 def _pages(folder: str) -> Iterator[list[str]]:
     """The names of the files in a folder, a thousand at a time."""
     try:
@@ -73,11 +84,16 @@ def _pages(folder: str) -> Iterator[list[str]]:
 
 def _orphans(names: list[str], rows: QuerySet, field: str) -> list[str]:
     """Those of `names` that are old and that no row knows; one query."""
-    known = set(
-        rows.filter(**{f"{field}__in": names}).values_list(field, flat=True).order_by()
-    )
+    known = _known(names, rows, field)
     old = time.time() - ORPHAN_AGE.total_seconds()
     return [name for name in names if name not in known and _written_at(name) < old]
+
+
+def _known(names: list[str], rows: QuerySet, field: str) -> set[str]:
+    """Those of `names` that a row knows."""
+    # That none is "" the index of the field is for.
+    found = rows.filter(**{f"{field}__in": names}).exclude(**{field: ""})
+    return set(found.values_list(field, flat=True).order_by())
 
 
 def _written_at(name: str) -> float:

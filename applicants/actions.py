@@ -7,7 +7,6 @@ officer who has just begun to read (rules.bars_editing).
 import hashlib
 from collections.abc import Sequence
 from datetime import timedelta
-from functools import partial
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -228,7 +227,7 @@ def adjust_crop(document: Document, *, crop: uploads.Crop) -> Document:
 def _replace_cropped(document: Document, cropped: bytes, crop: uploads.Crop) -> None:
     _lock(document.applicant)
     for old in document.pages.filter(position__gt=0):
-        _delete_file(old)
+        default_storage.delete_after_commit(old.file)
         old.delete()
     _write_page(document, 1, uploads.Page(cropped, *uploads.CARD_PHOTO))
     document.crop = [crop.x, crop.y, crop.width, crop.height]
@@ -261,10 +260,5 @@ def _write_page(document: Document, position: int, page: uploads.Page) -> None:
 
 def _delete(document: Document) -> None:
     for page in document.pages.all():
-        _delete_file(page)
+        default_storage.delete_after_commit(page.file)
     document.delete()
-
-
-def _delete_file(page: DocumentPage) -> None:
-    # Only after the commit: a file that a row still points at must not go.
-    transaction.on_commit(partial(default_storage.delete, page.file), robust=True)

@@ -378,6 +378,8 @@ class DocumentPage(models.Model):
     class Meta:
         verbose_name = _("page")
         ordering = ["position"]
+        # The sweep asks which of a thousand files are somebody's.
+        indexes = [models.Index(fields=["file"], name="page_by_file")]
         constraints = [
             models.UniqueConstraint(
                 fields=["document", "position"], name="page_position_is_unique"

@@ -1,5 +1,8 @@
 """How gunicorn serves the portal; systemd (ak1-web.socket) gives it the socket."""
 
+import subprocess
+import sys
+
 from ak1portal import logs
 
 worker_class = "gthread"
@@ -19,3 +22,14 @@ logconfig_dict = {
         "gunicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },
 }
+
+
+def on_starting(server):
+    """End before the first worker begins, where the portal would not serve.
+
+    Each worker finds out too; but those that end together make gunicorn stumble. Asked
+    in a process of its own: what is loaded here, a reload would not load anew.
+    """
+    asked = subprocess.run([sys.executable, "-c", "import ak1portal.wsgi"], check=False)
+    if asked.returncode:
+        sys.exit(asked.returncode)

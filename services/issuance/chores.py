@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from ak1portal.disk import DiskRefused, is_refusal
 from ak1portal.refusals import Refused
 from ak1portal.sealed import Unreadable, in_words
 from ak1portal.sweeping import sweep
@@ -183,7 +184,8 @@ def _keep(drawn: list[tuple[Card, bytes, bytes]]) -> None:
 
 def _put_off(card: Card, error: Exception) -> None:
     wait = timedelta(seconds=15 * 2 ** (card.finish_attempts + 1))
-    card.finish_attempts += 1
+    if not is_refusal(error):  # no fault of the card: never given up for it
+        card.finish_attempts += 1
     card.finish_try_at = timezone.now() + wait
     card.finish_problem = _sentence(error)
     card.save(update_fields=["finish_attempts", "finish_try_at", "finish_problem"])
@@ -194,7 +196,7 @@ def _sentence(error: Exception) -> str:
     """What staff read: our own sentence, or only the name of what went wrong."""
     if isinstance(error, Refused):
         return str(error)[:200]
-    if isinstance(error, Unreadable):
+    if isinstance(error, Unreadable | DiskRefused):
         return in_words(error)
     return type(error).__name__
 
@@ -233,9 +235,14 @@ def no_letter_is_late() -> bool:
 
 
 def no_card_is_late() -> bool:
-    """Whether every card that is still to be drawn was authorised a short while ago."""
-    late = Card.objects.to_finish(timezone.now()).filter(
-        authorised_at__lt=timezone.now() - CARD_IS_LATE
+    """Whether every card that is still to be drawn was authorised a short while ago.
+
+    Also of those that wait for their next try, or were given up.
+    """
+    late = Card.objects.filter(
+        authorised_at__lt=timezone.now() - CARD_IS_LATE,
+        voided_at=None,
+        finished_at=None,
     )
     return not late.exists()
 

@@ -182,7 +182,7 @@ def _close_if_done(run: PrintRun) -> None:
         return
     run.closed_at = timezone.now()
     if file := run.file:
-        transaction.on_commit(lambda: default_storage.delete(file))
+        default_storage.delete_after_commit(file)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from ak1portal.disk import DiskRefused, is_refusal
 from ak1portal.refusals import Refused
 from ak1portal.sealed import Unreadable
 from ak1portal.sealed import in_words as sentence
@@ -52,11 +53,13 @@ def assemble_run() -> bool:
         raise
     except Exception as error:
         run.refresh_from_db()
-        run.attempts += 1
-        run.try_at = now + timedelta(seconds=15 * 2**run.attempts)
-        run.problem = type(error).__name__
+        run.try_at = now + timedelta(seconds=15 * 2 ** (run.attempts + 1))
+        if not is_refusal(error):  # no fault of the run: never given up for it
+            run.attempts += 1
+        is_disk = isinstance(error, DiskRefused)
+        run.problem = sentence(error) if is_disk else type(error).__name__
         run.save(update_fields=["attempts", "try_at", "problem"])
-        log.warning("print run not made: %s", run.problem)
+        log.warning("print run not made: %s", type(error).__name__)
     return True
 
 

@@ -260,6 +260,11 @@ class Print(models.Model):
                 name="print_not_good",
                 condition=~Q(outcome=Outcome.GOOD),
             ),
+            models.Index(
+                fields=["page_file"],
+                name="print_by_page_file",
+                condition=~Q(page_file=""),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

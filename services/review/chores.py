@@ -1,16 +1,20 @@
 """What a worker finds due here: decisions to carry out, earlier answers to forget."""
 
 import logging
+from datetime import timedelta
 
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from ak1portal import disk
 from ak1portal.refusals import Refused
 from ak1portal.sweeping import sweep
 from services.issuance.workflow import OPEN
 from services.review.actions_decide import carry_out
 from services.review.earlier import forget
 from services.review.models import Decision, Earlier, EarlierPage
+
+TRY_AGAIN = timedelta(seconds=30)
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +37,11 @@ def carry_out_decision() -> bool:
     except DatabaseError:
         raise
     except Exception as error:
+        if disk.is_refusal(error):  # nobody's mistake: it is carried out a little later
+            later = timezone.now() + TRY_AGAIN
+            Decision.objects.filter(pk=decision.pk).update(carry_out_at=later)
+            log.warning("decision waits: %s", disk.said(error))
+            return True
         reason = str(error) if isinstance(error, Refused) else type(error).__name__
         Decision.objects.filter(pk=decision.pk).update(problem=reason[:200])
         log.warning("decision not carried out: %s", type(error).__name__)

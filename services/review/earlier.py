@@ -1,7 +1,6 @@
 """Old beside new: what an application said when it was sent back, and says now."""
 
 from dataclasses import dataclass, field
-from functools import partial
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -46,7 +45,7 @@ def remember(application: Application) -> None:
 def forget(application: Application) -> None:
     """It is decided: nobody needs what it said before. The files go with the commit."""
     for page in EarlierPage.objects.filter(earlier__application=application):
-        transaction.on_commit(partial(default_storage.delete, page.file), robust=True)
+        default_storage.delete_after_commit(page.file)
     Earlier.objects.filter(application=application).delete()
 
 

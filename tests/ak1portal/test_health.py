@@ -1,5 +1,6 @@
 """/healthz: each part that does not do its work is named, and nothing else."""
 
+import errno
 import os
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from ak1portal import health, installation
 from ak1portal.models import Installation
+from ak1portal.sealed import SealedStorage
 from services.issuance.models import Card, Letter
 from services.issuance.workflow import Status
 from services.office.models import Heartbeat
@@ -76,6 +78,32 @@ def test_a_disk_that_is_full_or_read_only_is_named(client, place):
     assert os.listdir(default_storage.path("")) == [installation.MARK]
 
 
+def test_a_folder_that_was_not_mounted_is_named_and_nothing_is_written_there(client):
+    unmounted = default_storage.path("")
+    os.rename(unmounted, unmounted.rstrip("/") + "-elsewhere")
+    os.mkdir(unmounted)
+
+    assert failing(client) == ["files"]
+    assert os.listdir(unmounted) == []
+
+
+def test_a_folder_that_is_closed_to_the_portal_is_named(client, monkeypatch):
+    """As after a restore by root. The test is root, so the kernel is not asked."""
+    factories.applicant()
+    monkeypatch.setattr(os, "access", lambda path, mode: "documents" not in path)
+
+    assert failing(client) == ["files"]
+
+
+def test_a_disk_that_is_broken_is_named(client, monkeypatch):
+    def broken(storage, name):
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(SealedStorage, "read_plain", broken)
+
+    assert failing(client) == ["files"]
+
+
 def test_files_of_another_installation_are_named(client):
     installation._write_mark("another")
 
@@ -116,4 +144,20 @@ def test_a_card_that_has_waited_for_its_page_is_named(client):
     assert failing(client) == ["cards"]
 
     factories.finish()
+    assert failing(client) == []
+
+
+@pytest.mark.parametrize("attempts", [1, Card.MAX_ATTEMPTS])
+def test_a_card_that_backs_off_or_was_given_up_is_late_too(client, attempts):
+    """It waits for its page all the same; only a finished or withdrawn one does not."""
+    card = factories.card()
+    now = timezone.now()
+    Card.objects.update(
+        authorised_at=now - timedelta(minutes=16),
+        finish_attempts=attempts,
+        finish_try_at=now + timedelta(minutes=8),
+    )
+    assert failing(client) == ["cards"]
+
+    factories.void(card)
     assert failing(client) == []

@@ -21,7 +21,6 @@ from tests.servers import url_of_this_database
 pytestmark = pytest.mark.django_db
 
 OTHER = "b3RoZXIta2V5LW90aGVyLWtleS1vdGhlci1rZXktMDE="
-MARK = "files/installation"
 
 
 def untouched():
@@ -205,6 +204,39 @@ def test_web_and_worker_say_why_they_do_not_start(
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
     assert Applicant.objects.get().documents.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("conf", ["--config=ak1portal/deploy/gunicorn.conf.py", ""])
+@pytest.mark.parametrize("elsewhere", ["database", "key"])
+def test_gunicorn_ends_where_it_does_not_belong(tmp_path, elsewhere, conf):
+    """As the unit starts it, and with no word of ours: it never begins again and again.
+
+    With ours no worker begins, and the sentence is said once.
+    """
+    installation._write_mark("another" if elsewhere == "database" else INSTALLATION)
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "gunicorn", "ak1portal.wsgi"),
+            *filter(None, [conf]),
+            f"--bind=unix:{tmp_path}/web.sock",
+        ],
+        env={
+            "PATH": os.environ["PATH"],
+            "DEBUG": "1",
+            "DATABASE_URL": url_of_this_database(),
+            "VAR_DIR": str(tmp_path),
+            **({"INDEX_KEY": OTHER} if elsewhere == "key" else {}),
+        },
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert done.returncode == 3
+    assert done.stderr.count("The portal does not start: ") == 1
+    assert "Traceback" not in done.stderr
+    assert ("Worker failed to boot." in done.stderr) is not bool(conf)
 
 
 def test_a_web_that_starts_before_its_database_asks_again(monkeypatch):

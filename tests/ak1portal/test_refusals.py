@@ -3,6 +3,7 @@
 The pages of the portal stand here beside a few that fail on purpose.
 """
 
+import errno
 import logging
 import os
 
@@ -46,6 +47,7 @@ urlpatterns = [
     path("tes/rusak/", _fails_with(Unreadable("documents/abc.jpg"))),
     path("tes/basis-data/", _fails_with(OperationalError(f"Key (nik)=({NIK})"))),
     path("tes/sambungan/", _fails_with(InterfaceError(f"closed at {NIK}"))),
+    path("tes/disk/", _fails_with(OSError(errno.ENOSPC, "No space left", f"/x/{NIK}"))),
     path("tes/salah/", _fails_with(ZeroDivisionError(NIK))),
 ]
 handler500 = "ak1portal.refusals.server_error"
@@ -75,6 +77,7 @@ def test_a_refusal_is_a_page_with_the_reason(client):
         ("rusak", 410, "410.html"),
         ("basis-data", 503, "503.html"),
         ("sambungan", 503, "503.html"),
+        ("disk", 503, "503_disk.html"),
     ],
 )
 def test_each_failure_has_its_own_page(client, address, status, template):
@@ -84,14 +87,23 @@ def test_each_failure_has_its_own_page(client, address, status, template):
     assert response.templates[0].name == template
 
 
-@pytest.mark.parametrize("address", ["basis-data", "sambungan"])
-def test_the_words_of_the_database_are_in_no_page_and_no_log(client, caplog, address):
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("basis-data", "database unavailable"),
+        ("sambungan", "database unavailable"),
+        ("disk", "disk refused: ENOSPC"),
+    ],
+)
+def test_the_words_of_the_system_are_in_no_page_and_no_log(
+    client, caplog, address, said
+):
     with caplog.at_level(logging.DEBUG):
         response = client.get(f"/tes/{address}/")
 
     assert NIK not in response.content.decode()
     assert NIK not in caplog.text
-    assert "database unavailable" in caplog.text
+    assert said in caplog.text
 
 
 def test_a_broken_file_is_named_in_the_log_and_not_on_the_page(client, caplog):

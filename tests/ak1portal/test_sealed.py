@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ak1portal.disk import DiskRefused
 from ak1portal.sealed import (
     NONCE_BYTES,
     Unreadable,
@@ -256,7 +257,7 @@ def test_a_full_disk_leaves_no_half_file(monkeypatch):
 
     monkeypatch.setattr(os, "fsync", full)
 
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(DiskRefused, match="ENOSPC"):
         default_storage.write("documents/one.jpg", b"one")
 
     assert default_storage.listdir("documents") == ([], [])

@@ -7,12 +7,15 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import connection
 from django.utils import timezone
 
 from ak1portal import installation, sweeping
 from ak1portal.models import Installation
 from ak1portal.sealed import MissingFile
 from applicants.models import DocumentPage
+from services.issuance.models import Card
+from services.printing.models import Print
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +64,38 @@ def test_what_was_set_aside_comes_back_when_it_is_asked_for():
         assert file.read() == b"somebody's picture"
 
     assert there() == ["one.jpg"]
+
+
+def test_what_a_restored_dump_knows_again_comes_back_by_itself(
+    django_assert_num_queries, time_machine
+):
+    """Nobody has looked at it meanwhile, and a month later it is still there."""
+    time_machine.move_to(timezone.now(), tick=False)
+    page = DocumentPage.objects.filter(document__applicant=factories.applicant())[0]
+    DocumentPage.objects.filter(pk=page.pk).update(file="documents/not yet.jpg")
+    make_old(page.file)
+    write("nobody's.jpg")
+    assert sweep() == 2
+    time_machine.shift(timedelta(days=30))
+    DocumentPage.objects.filter(pk=page.pk).update(file=page.file)
+
+    # The savepoint and its end, the installation twice, a page aside and one in place.
+    with django_assert_num_queries(6):
+        assert sweep() == 0
+
+    assert page.file in [f"documents/{name}" for name in there()]
+    time_machine.shift(timedelta(days=31))
+    sweeping.empty_quarantine()
+    assert page.read()
+
+
+def test_into_a_folder_that_went_it_comes_back_too():
+    write("one.jpg")
+    sweep()
+    os.rmdir(default_storage.path("documents"))
+
+    with default_storage.open("documents/one.jpg") as file:
+        assert file.read() == b"somebody's picture"
 
 
 def test_what_was_set_aside_leaves_a_month_later(time_machine):
@@ -136,6 +171,37 @@ def test_much_among_very_much_is_litter(monkeypatch):
     write(*(f"new {name}" for name in names(2079)), age=timedelta(hours=1))
 
     assert sweep() == 21
+
+
+@pytest.mark.parametrize(
+    ("rows", "field"),
+    [
+        (DocumentPage.objects.all(), "file"),
+        (Card.objects.all(), "photo_file"),
+        (Card.objects.all(), "page_file"),
+        (Card.objects.all(), "signed_file"),
+        (Print.objects.all(), "page_file"),
+    ],
+)
+def test_of_the_big_tables_an_index_is_asked(rows, field):
+    """Not every row once more for each thousand files."""
+    asked = []
+
+    def explain(execute, sql, params, many, context):
+        asked.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(explain):
+        sweeping._known(names(1000), rows, field)
+    [(sql, params)] = asked
+    with connection.cursor() as cursor:
+        # So few rows are read whole, unless that is forbidden.
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {sql}", params)
+        plan = str(cursor.fetchall())
+
+    assert f"_by_{field}" in plan
+    assert "Seq Scan" not in plan
 
 
 def test_a_folder_is_read_in_pages(monkeypatch, django_assert_num_queries):

@@ -67,6 +67,7 @@ MOST_LINES = 4200
 SHARED = (
     "audience",
     "devices",
+    "disk",
     "forms",
     "mail",
     "paging",

@@ -9,6 +9,7 @@ from django.db.models import Count, F, Max, Min, Q, Window
 from django.db.models.functions import Lag
 
 from ak1portal import database, installation
+from ak1portal.disk import DiskRefused
 from ak1portal.sealed import MissingFile, Unreadable, WrongKey
 from applicants.models import DocumentPage
 from services.hall.models import Ticket
@@ -24,9 +25,12 @@ class Command(BaseCommand):
     help = "Ask the questions an auditor asks; exit 1 and name what is not so."
 
     def handle(self, **options):
-        with database.patient(connection, settings.DIRECT_DATABASE_URL):
-            # With another key what is sealed says nothing, and elsewhere are all files.
-            found = installation.problems() or [*everything()]
+        try:
+            with database.patient(connection, settings.DIRECT_DATABASE_URL):
+                # With another key what is sealed says nothing, elsewhere are all files.
+                found = installation.problems() or [*everything()]
+        except DiskRefused as error:
+            raise CommandError(f"The files cannot be read now: {error}.") from None
         for sentence in found:
             self.stderr.write(sentence)
         if found:

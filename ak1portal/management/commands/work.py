@@ -17,12 +17,14 @@ from django.db.models.functions import Now
 
 from ak1portal import installation
 from ak1portal.chores import of_all_apps
+from ak1portal.disk import DiskRefused
 
 PAUSE_SECONDS = 1
 BEAT_SECONDS = 10
 HOUR = 3600
 MOST_PATIENCE_SECONDS = 30
 GONE = (DatabaseError, InterfaceError)
+WAITING = "waiting for the database or the disk"
 
 
 class Command(BaseCommand):
@@ -58,12 +60,12 @@ class Command(BaseCommand):
                     for chore in module.HOURLY:
                         self._do(chore)
                 self.tidied_at = time.monotonic()
-            self._is_fine("waiting for the database")
+            self._is_fine(WAITING)
             self.patience = PAUSE_SECONDS
             return any(done)
-        except GONE as error:
-            # The database went away: say so without its words, and wait for it.
-            self._is_wrong("waiting for the database", error)
+        except (*GONE, DiskRefused) as error:
+            # The database or the disk went away: say so without its words, and wait.
+            self._is_wrong(WAITING, error)
             connection.close()
             self.patience = min(self.patience * 2, MOST_PATIENCE_SECONDS)
             self.stopped.wait(self.patience)

@@ -250,6 +250,18 @@ class Card(models.Model):
                     voided_at=None, finished_at=None, finish_attempts__gte=MAX_ATTEMPTS
                 ),
             ),
+            # The sweep asks which of a thousand files are a card's.
+            models.Index(fields=["photo_file"], name="card_by_photo_file"),
+            models.Index(
+                fields=["page_file"],
+                name="card_by_page_file",
+                condition=~Q(page_file=""),
+            ),
+            models.Index(
+                fields=["signed_file"],
+                name="card_by_signed_file",
+                condition=~Q(signed_file=""),
+            ),
             # The signed list of what is not good any more.
             models.Index(
                 fields=["expires_on"],

@@ -19,7 +19,7 @@ from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from ak1portal.management.commands.work import Command
+from ak1portal.management.commands.work import WAITING, Command
 from applicants.models import DocumentPage
 from services.issuance.models import Letter
 from services.issuance.workflow import Status
@@ -269,7 +269,7 @@ def test_a_worker_that_cannot_reach_its_rows_says_so_and_waits(capsys):
         holder.join()
         connection.close()
 
-    assert capsys.readouterr().err == "waiting for the database: OperationalError\n"
+    assert capsys.readouterr().err == f"{WAITING}: OperationalError\n"
     work()
     assert len(mail.outbox) == 1
 

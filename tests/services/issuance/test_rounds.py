@@ -104,7 +104,8 @@ def test_a_full_disk_finishes_nothing_and_puts_all_off():
 
     for card in (one, two):
         card.refresh_from_db()
-        assert (card.finished_at, card.finish_problem) == (None, "OSError")
+        assert (card.finished_at, card.finish_attempts) == (None, 0)
+        assert "tidak menerima berkas" in card.finish_problem
 
 
 def test_one_card_that_may_not_be_authorised_holds_back_its_batch():
