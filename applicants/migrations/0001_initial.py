@@ -231,6 +231,10 @@ class Migration(migrations.Migration):
             model_name='document',
             constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ('sertifikat', 'pengalaman')), _negated=True), fields=('applicant', 'kind'), name='document_one_of_each_kind'),
         ),
+        migrations.AddIndex(
+            model_name='documentpage',
+            index=models.Index(fields=['file'], name='page_by_file'),
+        ),
         migrations.AddConstraint(
             model_name='documentpage',
             constraint=models.UniqueConstraint(fields=('document', 'position'), name='page_position_is_unique'),

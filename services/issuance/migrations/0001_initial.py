@@ -226,6 +226,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='card',
+            index=models.Index(fields=['photo_file'], name='card_by_photo_file'),
+        ),
+        migrations.AddIndex(
+            model_name='card',
+            index=models.Index(condition=models.Q(('page_file', ''), _negated=True), fields=['page_file'], name='card_by_page_file'),
+        ),
+        migrations.AddIndex(
+            model_name='card',
+            index=models.Index(condition=models.Q(('signed_file', ''), _negated=True), fields=['signed_file'], name='card_by_signed_file'),
+        ),
+        migrations.AddIndex(
+            model_name='card',
             index=models.Index(condition=models.Q(('voided_at__isnull', False), ('replaced_at__isnull', False), _connector='OR'), fields=['expires_on'], name='card_withdrawn_or_replaced'),
         ),
         migrations.AddIndex(

@@ -158,6 +158,10 @@ class Migration(migrations.Migration):
             model_name='print',
             index=models.Index(condition=models.Q(('outcome', 'good'), _negated=True), fields=['office', '-at', 'position'], name='print_not_good'),
         ),
+        migrations.AddIndex(
+            model_name='print',
+            index=models.Index(condition=models.Q(('page_file', ''), _negated=True), fields=['page_file'], name='print_by_page_file'),
+        ),
         migrations.AddConstraint(
             model_name='print',
             constraint=models.UniqueConstraint(condition=models.Q(('outcome__in', ['', 'good'])), fields=('card', 'copy'), name='print_copy_once'),
