@@ -69,6 +69,9 @@ class Crawler:
         if response.status_code in DEAD:
             self.dead.append(f"{response.status_code} {path} from {where}")
             return None
+        if response.streaming:
+            # Read to its end, which closes what it is read from.
+            any(False for _ in response)
         is_page = response.get("Content-Type", "").startswith("text/html")
         return response if is_page else None
 
