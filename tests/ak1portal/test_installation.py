@@ -161,6 +161,24 @@ def test_each_key_can_be_chosen_to_seal(settings):
 # Web and worker ---------------------------------------------------------------------
 
 
+def started(program, var, **wrong):
+    """How a program ended that was started on the database of this test."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "DEBUG": "1",
+        "DATABASE_URL": url_of_this_database(),
+        "VAR_DIR": str(var),
+        **wrong,
+    }
+    return subprocess.run(
+        [sys.executable, *program],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
@@ -186,18 +204,7 @@ def test_web_and_worker_say_why_they_do_not_start(
         name: str(tmp_path / value) if name == "VAR_DIR" else value
         for name, value in wrong.items()
     }
-    done = subprocess.run(
-        [sys.executable, *program],
-        env={
-            "PATH": os.environ["PATH"],
-            "DEBUG": "1",
-            "DATABASE_URL": url_of_this_database(),
-            "VAR_DIR": str(tmp_path),
-            **wrong,
-        },
-        capture_output=True,
-        text=True,
-    )
+    done = started(program, tmp_path, **wrong)
 
     assert done.returncode == status
     assert done.stderr.startswith("The portal does not start: ")
@@ -215,23 +222,10 @@ def test_gunicorn_ends_where_it_does_not_belong(tmp_path, elsewhere, conf):
     With ours no worker begins, and the sentence is said once.
     """
     installation._write_mark("another" if elsewhere == "database" else INSTALLATION)
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "gunicorn", "ak1portal.wsgi"),
-            *filter(None, [conf]),
-            f"--bind=unix:{tmp_path}/web.sock",
-        ],
-        env={
-            "PATH": os.environ["PATH"],
-            "DEBUG": "1",
-            "DATABASE_URL": url_of_this_database(),
-            "VAR_DIR": str(tmp_path),
-            **({"INDEX_KEY": OTHER} if elsewhere == "key" else {}),
-        },
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+    web = ["-m", "gunicorn", "ak1portal.wsgi", f"--bind=unix:{tmp_path}/web.sock"]
+    wrong = {"INDEX_KEY": OTHER} if elsewhere == "key" else {}
+
+    done = started([*web, *filter(None, [conf])], tmp_path, **wrong)
 
     assert done.returncode == 3
     assert done.stderr.count("The portal does not start: ") == 1
