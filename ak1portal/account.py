@@ -1,4 +1,8 @@
-"""Codes and words about accounts leave at once, or the page says that they did not."""
+"""Codes and words about accounts leave at once, or the page says that they did not.
+
+A code that cannot leave is said (503) and leaves nothing half made; sessions, where
+codes stand until they are typed, are sealed in the database.
+"""
 
 import logging
 

@@ -2,6 +2,12 @@
 
 `DATABASE_URL` names a server. Without it, and only where DEBUG is on, an embedded
 PostgreSQL is started under `var/` and stops with the last process that uses it.
+
+The limits of a request stand in the database, not in the connection: they hold through
+a pooler, and `migrate` lifts them for itself, except the wait for a lock.
+
+PostgreSQL writes no statement and no row into its log, nginx no address of a fault:
+both would be people's data. What happened is told by the time, the kind and the status.
 """
 
 import os

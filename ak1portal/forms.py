@@ -14,6 +14,9 @@ A page that needs more than one button writes the form tag itself:
 (templates/ak1/); it never writes the form tag. `novalidate`, because the browser's own
 messages are neither ours nor in the page's language. What was typed is never lost: a
 field that does not understand an answer shows it again as it was written.
+
+Printed answers are one line of Latin letters: what the card's typeface cannot draw is
+refused where it is typed, not in the print room.
 """
 
 import re

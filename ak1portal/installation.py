@@ -4,6 +4,9 @@ Its id stands in the database and in the folder of the files, and each key has l
 canary in the database. Web and worker ask before they begin, `/healthz` and
 `check_invariants` ask all the time. What does not belong together is never joined by
 itself: that is the act of an operator (`manage.py join_files`).
+
+A lone unknown key is refused, a new one beside a known one is welcome. A key that is in
+use must stay among `DATA_KEYS` and `CARD_KEYS`.
 """
 
 import hmac

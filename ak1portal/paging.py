@@ -3,6 +3,11 @@
 Nobody reads to the end of a million rows, so nobody counts them: more than MOST are
 "1.000+". After so many rows the list goes on from the moment of its last one, which
 stands in the address (`mulai`), so that the millionth row costs what the first does.
+
+More than a thousand rows are “1.000+”, and a list goes on from the moment of its last
+row: nobody pages through a million, and nobody waits for a count of them. The choices
+of a filter are those of the front of the list. Decided cases are not sorted by name;
+the search finds a name.
 """
 
 from collections.abc import Mapping

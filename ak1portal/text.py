@@ -1,4 +1,9 @@
-"""Text as it was meant: without the invisible guests of copied text. No Django here."""
+"""Text as it was meant: without the invisible guests of copied text. No Django here.
+
+Every answer is read as it was meant: invisible characters, odd spaces and full-width
+digits go before any field sees them; passwords stay as typed. A wage may be “2,5 juta”,
+a height “1,65 m”, a month “Mei”.
+"""
 
 import re
 import unicodedata

@@ -5,6 +5,9 @@ sex, religion and marital status, the labour office's for places of work. The AK
 card and the IPK III tables number some things their own way; those numbers stand here
 beside the list. Titles of KBJI and KBLI are official names, Indonesian in both
 languages.
+
+D IV counts with S1, profession/specialist/S3 with S2 in the ministry's education lines;
+the sources differ, the table is in `applicants/codes.py`.
 """
 
 import csv

@@ -8,6 +8,10 @@ file does, it does here: without Django, keys or database, with little memory an
 The answer is one line of JSON, {"pages": [[width, height, bytes, *own size], …]}
 followed by the pictures one after the other, or {"problem": code, …}. A process that
 dies without an answer met its limits.
+
+Colours are turned into sRGB by the file's own profile, which is then dropped. A profile
+that is broken or speaks of other pixels is ignored: a photo in slightly wrong colours
+serves its owner better than a refusal.
 """
 
 import io

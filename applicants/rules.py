@@ -1,6 +1,9 @@
 """What a person has told, what is still missing, and when it may be changed.
 
 The sections are those of the form AK/II (Daftar Isian Pencari Kerja).
+
+A proven NIK is not changed by its owner, and withdrawing the card that proved it frees
+it again, for whoever can show the identity card.
 """
 
 from dataclasses import dataclass

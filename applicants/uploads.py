@@ -7,6 +7,14 @@ file's name nor anything in it reaches a log or a sentence.
 
 The file itself is opened in a process of its own with hard limits (`decoder.py`); here
 are only its size, its first bytes and the words.
+
+PDF documents are kept as pictures, up to 8 pages, all or none: half a transcript looks
+like a whole one. The file itself is not kept. A PDF whose end did not come is refused
+even where a reader could repair it; junk around a whole one does no harm.
+
+A file may weigh 25 MB, as photos of 108 megapixels do. A JPEG in one pass is read
+scaled down, up to 210 megapixels; what must be held whole (PNG, progressive JPEG) up to
+60. nginx and Django take 27 MB, and one file a page as before.
 """
 
 import json

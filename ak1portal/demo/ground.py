@@ -1,4 +1,8 @@
-"""Whether there is room for the demo: nobody's data is touched but its own."""
+"""Whether there is room for the demo: nobody's data is touched but its own.
+
+The demo begins again only with `--reset`, and only its own. Its folder and its database
+bear one mark; without it, or with another version's, it says so and ends.
+"""
 
 import hashlib
 import os

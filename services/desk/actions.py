@@ -2,6 +2,10 @@
 
 The person's own acts (applicants, issuance) are called in the order of the counter's
 day, each call one transaction from the first lock to the journal.
+
+The counter writes only in applications opened at the counter (`via`), and opening one
+is journalled. A record has no address there: who looks somebody up gets a signed
+handle, for this officer and an hour.
 """
 
 from collections.abc import Mapping, Sequence

@@ -3,6 +3,8 @@
 A record has no address of its own for the counter. Whoever found one gets a handle to
 it: signed, for this officer, good for an hour, and posted, so that no URL names a
 person and nobody opens a record that they have not looked up.
+
+At the counter a proven NIK is named as such; online it is not.
 """
 
 import uuid

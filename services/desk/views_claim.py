@@ -1,4 +1,7 @@
-"""/ambil-alih/: a record that was made at the counter becomes somebody's own."""
+"""/ambil-alih/: a record that was made at the counter becomes somebody's own.
+
+A claim code is kept as its blind index and shown once, on the answer to the press.
+"""
 
 from django.contrib import messages
 from django.shortcuts import redirect

@@ -2,6 +2,9 @@
 
 The second click of the same hand is answered with what the first one did; anybody else
 is told what was done, when and by whom.
+
+Two series of queue numbers, A at the door and B booked, so that nobody hears their own
+line skipped. Both run without a gap from one locked row per office, day and series.
 """
 
 from datetime import date, time

@@ -1,4 +1,8 @@
-"""What a hall shows: who is called, who waits, how long; and the papers of a ticket."""
+"""What a hall shows: who is called, who waits, how long; and the papers of a ticket.
+
+A waiting time is the median of the last ten people served today; nothing is said with
+fewer than three.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

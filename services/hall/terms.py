@@ -1,6 +1,9 @@
 """Which hours can be booked, whose turn it is, how long people wait. Pure functions.
 
 All times are those of the office's own clock.
+
+A booked hour comes before the door, once it has begun, and never earlier: whoever
+booked may not be here yet. The quota keeps the door from starving.
 """
 
 from collections.abc import Iterable, Sequence

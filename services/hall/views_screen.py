@@ -1,6 +1,9 @@
 """The screen in the hall: numbers and counters, never a name.
 
 Whoever has its link sees what everybody in the hall sees.
+
+The screen of the hall knows numbers and counters only; its link is a secret that the
+office can renew.
 """
 
 from django.shortcuts import get_object_or_404, render

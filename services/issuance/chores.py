@@ -1,4 +1,13 @@
-"""What a worker finds due here: letters to send, cards to draw and sign, tidying up."""
+"""What a worker finds due here: letters to send, cards to draw and sign, tidying up.
+
+A message whose answer was lost leaves once more at most, with the same Message-ID, and
+is then “perhaps arrived” until somebody has asked. An outage is three letters in a row
+that nobody took.
+
+A ticked batch is authorised at once, and a worker finishes up to 25 cards in one
+transaction of about a second: the files are on the disk before the rows say so, and a
+card that cannot be drawn falls out by itself. A full disk puts off the whole round.
+"""
 
 import logging
 import time

@@ -3,6 +3,9 @@
 What is said here also stands on the applicant's page, so nobody depends on a letter.
 The words are the office's (services.office.texts); one row for each channel by which
 the person can be reached.
+
+The holder is told when the card is finished, not when it is authorised: the letter and
+the file are one transaction, so nobody comes for a card that cannot be printed.
 """
 
 from collections.abc import Sequence

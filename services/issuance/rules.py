@@ -2,6 +2,9 @@
 
 A rule answers with the reason why not, or None. Actions refuse with it; pages close
 the button and print it.
+
+Every office asks for KTP, diploma or SKL, and photo. It may require three more; what it
+requires counts for every application that is not handed in yet.
 """
 
 from dataclasses import dataclass, replace

@@ -1,4 +1,9 @@
-"""What may be done with a card, by whom, when. Answers as rules.py does."""
+"""What may be done with a card, by whom, when. Answers as rules.py does.
+
+A withdrawal needs two people, as an authorisation does: an officer or supervisor asks,
+another supervisor confirms. Until then the card is good. An office of one person (the
+same setting) withdraws at once.
+"""
 
 from datetime import date
 

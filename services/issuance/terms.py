@@ -2,6 +2,9 @@
 
 A card is valid for two years; the holder reports at months 6, 12 and 18 (the
 “ketentuan” printed on the card). A card of 29 February ends on 28 February.
+
+A card on a graduation letter (SKL) is in force; the diploma is asked for by a day, not
+enforced.
 """
 
 from calendar import monthrange

@@ -1,4 +1,8 @@
-"""What the office says: the administrator writes its reasons and its message texts."""
+"""What the office says: the administrator writes its reasons and its message texts.
+
+A message text is never overwritten. A change is a new version, an empty version means
+the portal's own wording, and the journal names the versions.
+"""
 
 from django.db import transaction
 from django.db.models import Max

@@ -2,6 +2,14 @@
 
 A promise is counted in working days or in minutes of opening time; holidays and hours
 are the office's own. All moments are in the office's own time zone.
+
+A promise in minutes counts opening time of the office's own hours and holidays; a
+promise in days ends with the close of business.
+
+A promise that was given stands. A change of hours, holidays or the promise counts for
+what is handed in afterwards. An office without hours of its own keeps the usual ones,
+Monday to Friday 8 to 16; an empty week goes back to them, so that no office is closed
+by mistake.
 """
 
 from collections.abc import Iterable, Iterator

@@ -6,6 +6,10 @@ is printed as it is:
 
     {kode_wilayah:4}{urut:6}{ddmmyy:6}   3301 000001 221126   (the default, 4-6-6)
     DTK-AK1-{urut:4}-{mmyy:4}            DTK-AK1-0001-1126
+
+Running numbers start again each year and the pattern of an office must contain the
+year, so a number is never used twice. The counter is one locked row per office and
+year.
 """
 
 import re

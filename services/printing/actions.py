@@ -1,4 +1,8 @@
-"""What is done with cards and print runs. Printers and blanks have their own acts."""
+"""What is done with cards and print runs. Printers and blanks have their own acts.
+
+A run's file is made once and kept until every sheet is confirmed. Fetched again, it is
+the same bytes; a card withdrawn meanwhile can then only be confirmed as spoiled.
+"""
 
 from collections.abc import Mapping, Sequence
 

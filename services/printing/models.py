@@ -1,4 +1,8 @@
-"""The print room: printers, print runs, the register of prints, yellow blanks."""
+"""The print room: printers, print runs, the register of prints, yellow blanks.
+
+A spoiled sheet keeps its copy number. “Cetakan ke-2” is printed on the second paper
+that leaves the office, not on the second try at the press.
+"""
 
 from django.conf import settings
 from django.core.files.storage import default_storage

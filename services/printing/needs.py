@@ -4,6 +4,9 @@ The answer follows from prints and reprints, which are the whole past. So it is 
 with the card (`needs_print`, `needs_hand_over`) and written in the transaction of every
 act that changes it: authorising owes the first paper, withdrawing and replacing owe
 nothing more (services.issuance.actions_cards); all others call `settle`.
+
+The newest good print decides whether a card waits for its holder: an older copy that
+nobody fetched is not waited for any more.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,8 @@
-"""What employers say of the holder of a card, and what comes of it."""
+"""What employers say of the holder of a card, and what comes of it.
+
+An employer's word changes nothing until the holder confirms it, or the desk after seven
+days.
+"""
 
 from datetime import date
 from uuid import UUID

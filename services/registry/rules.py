@@ -2,6 +2,11 @@
 
 Where something was done already, the reason says what, when and by whom: whoever
 comes second must not have to ask.
+
+Whoever's registration ended may apply anew, at any office: who moved, lapsed, asked for
+it, or lost the work they had found. The old card stays “not active” until the new one
+is authorised; that act replaces it. Its register line, closed already, is not closed
+twice. A death is taken back first, by a supervisor.
 """
 
 from datetime import date, datetime, timedelta

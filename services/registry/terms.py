@@ -3,6 +3,10 @@
 A card asks for three reports, at months 6, 12 and 18 (ketentuan 4 on the card). Of
 what happens to somebody who does not report no common rule was found: the office sets
 it (Office.lapse_days), or sets nothing, and then nothing happens.
+
+A report can be made from 30 days before it is due (or from the reminder) until the next
+one opens. Who lapsed without a report returns by reporting late; whoever found work or
+left for another reason returns at the desk.
 """
 
 from collections.abc import Collection

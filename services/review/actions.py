@@ -1,4 +1,9 @@
-"""What an officer can do with an application, and what becomes of an empty desk."""
+"""What an officer can do with an application, and what becomes of an empty desk.
+
+A case is leased for 15 minutes, renewed by whoever works on it. A lease that ended
+takes nothing away: the case goes to whoever asks for it, and until somebody does, its
+holder may still decide it.
+"""
 
 from collections.abc import Mapping
 

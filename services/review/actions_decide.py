@@ -1,4 +1,9 @@
-"""A decision, the moment in which it can be taken back, and its effect."""
+"""A decision, the moment in which it can be taken back, and its effect.
+
+An unmarked item is in order. The officer marks what must be corrected; at the decision
+one verdict per section and document is written down with name and time. That keeps a
+good case at one tick (the name on the documents) and one press.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta

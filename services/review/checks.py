@@ -1,6 +1,10 @@
 """What the portal has already looked at, so that the officer need not.
 
 A check never decides: it says what it saw, and the officer judges.
+
+Several are approved at once only where every check is green, and only after somebody
+compared each name with the documents: the page shows them side by side, and one tick
+stands for one person.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,8 @@
-"""Old beside new: what an application said when it was sent back, and says now."""
+"""Old beside new: what an application said when it was sent back, and says now.
+
+What an application said when it was sent back is kept sealed until it is decided,
+answers and documents, so that the officer sees old beside new. Then it is forgotten.
+"""
 
 from dataclasses import dataclass, field
 

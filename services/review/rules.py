@@ -1,4 +1,10 @@
-"""Who may decide what. A rule answers with a reason, or None."""
+"""Who may decide what. A rule answers with a reason, or None.
+
+Answers are shown to an office only while they stand still for its decision, that is
+until the card is authorised, the application is sent back, rejected or withdrawn. They
+are somebody's life and go on changing; what was decided stands in the history, what was
+printed on the card.
+"""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo

@@ -3,6 +3,9 @@
 What was typed tells what it is. A name is found by the beginning of any of its words,
 in any order; a date of birth may stand beside it. The words go to the full-text index
 of PostgreSQL, the NIK to its blind index: nothing is opened to be searched.
+
+One key compares names in search and among twins: “Maruf” finds “Ma'ruf” and the other
+way round. The database keeps it, by the same rule as `ak1portal.text.name_key`.
 """
 
 import re

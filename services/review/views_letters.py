@@ -1,4 +1,7 @@
-"""Messages that did not get through: somebody must call, or try again."""
+"""Messages that did not get through: somebody must call, or try again.
+
+A message's address is only hinted at on a case: enough to ask whether it still works.
+"""
 
 from django.contrib import messages
 from django.core.paginator import Paginator

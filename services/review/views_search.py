@@ -1,4 +1,7 @@
-"""The search of the counter. Posted, never a link: what is typed is about a person."""
+"""The search of the counter. Posted, never a link: what is typed is about a person.
+
+A search is posted, never a link: a NIK or a name has no place in a URL or a log.
+"""
 
 from django import forms
 from django.template.response import TemplateResponse
