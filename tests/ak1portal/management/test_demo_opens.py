@@ -38,6 +38,7 @@ SMALL = {
     "bench_card": ["--batch=2", "--repeat=1"],
     "bench_pages": ["--repeat=1"],
     "bench_search": ["--people=50", "--repeat=2"],
+    "readme_pictures": ["--out={folder}"],
 }
 # Begun once more, they have nothing left to do and say so.
 ONCE = {"open_office": "Sudah ada kantor"}
@@ -105,7 +106,8 @@ def every_command_runs_as_printed_and_runs_again(folder):
     assert printed == list(SMALL)
     done = []
     for name in [*printed, *printed]:
-        with begun(folder, name, *SMALL[name]) as process:
+        arguments = [each.format(folder=folder) for each in SMALL[name]]
+        with begun(folder, name, *arguments) as process:
             shown, told = process.communicate(timeout=120)
         first, *others = told.splitlines()
         assert first == f"For the demo in {folder}, with its settings."
