@@ -22,19 +22,19 @@ OFFICER, SUPERVISOR, AUDITOR, ADMINISTRATOR = (
 
 
 def public(view):
-    """Anybody, signed in or not."""
+    """Decorator: the view is for anybody, signed in or not."""
     view.audience = "public"
     return login_not_required(view)
 
 
 def for_everyone(view):
-    """Anybody who is signed in, whatever they are here for."""
+    """Decorator: the view is for anybody who is signed in."""
     view.audience = "everyone"
     return view
 
 
 def for_newcomers(view):
-    """A signed-in job seeker, who may not have told us who they are yet."""
+    """Decorator: for a signed-in job seeker who may not be registered yet."""
 
     @wraps(view)
     def wrapper(request, *args, **kwargs):
@@ -48,7 +48,10 @@ def for_newcomers(view):
 
 
 def for_applicants(view):
-    """`request.applicant` is the job seeker; who has not said who they are does so."""
+    """Decorator: for registered job seekers; sets `request.applicant`.
+
+    Who has not said yet who they are is sent to say so.
+    """
 
     @wraps(view)
     def wrapper(request, *args, **kwargs):
@@ -64,32 +67,32 @@ def for_applicants(view):
 
 
 def for_officers(view):
-    """Who decides at the counter. `request.officer` is the person at the desk."""
+    """Decorator: for officers and supervisors; sets `request.officer`."""
     return _only_for("officers", (OFFICER, SUPERVISOR), view)
 
 
 def for_supervisors(view):
-    """Who authorises and prints."""
+    """Decorator: for supervisors, who authorise and print."""
     return _only_for("supervisors", (SUPERVISOR,), view)
 
 
 def for_readers(view):
-    """Who may read a case of their office: the counter, and the auditor."""
+    """Decorator: for officers, supervisors and auditors, who may read a case."""
     return _only_for("readers", (OFFICER, SUPERVISOR, AUDITOR), view)
 
 
 def for_auditors(view):
-    """The journal: the auditor, and the administrator whose acts stand in it."""
+    """Decorator: for auditors and administrators, who read the journal."""
     return _only_for("auditors", (AUDITOR, ADMINISTRATOR), view)
 
 
 def for_administrators(view):
-    """Officers and office settings."""
+    """Decorator: for administrators: officers and office settings."""
     return _only_for("administrators", (ADMINISTRATOR,), view)
 
 
 def for_staff(view):
-    """Anybody who works at the office."""
+    """Decorator: for anybody who works at an office."""
     return _only_for("staff", (OFFICER, SUPERVISOR, AUDITOR, ADMINISTRATOR), view)
 
 

@@ -111,7 +111,10 @@ def _missing_wishes(applicant) -> list[str]:
 
 
 def bars_editing(applicant: Applicant) -> str | None:
-    """An office is reading the answers: what it reads must be what it decides on."""
+    """Why this person's answers may not be changed now, or None.
+
+    An office is reading the answers: what it reads must be what it decides on.
+    """
     if applicant.held_at:
         return _(
             "Your application is with the office, so your answers stand still until"
@@ -121,7 +124,10 @@ def bars_editing(applicant: Applicant) -> str | None:
 
 
 def bars_new_nik(applicant: Applicant, digits: str) -> str | None:
-    """An officer has seen the identity card: another number is for the office."""
+    """Why the owner may not change this NIK, or None.
+
+    An officer has seen the identity card: another number is for the office.
+    """
     if applicant.nik_proven_at and digits != applicant.nik:
         return _(
             "Your NIK was proven by the office. If it is wrong, please come to the"
@@ -131,7 +137,10 @@ def bars_new_nik(applicant: Applicant, digits: str) -> str | None:
 
 
 def bars_doubtful_nik(*, as_printed: bool) -> str | None:
-    """A NIK whose digits seem to say otherwise is taken once somebody has looked."""
+    """Why a NIK with a doubt may not be taken yet, or None.
+
+    A NIK whose digits seem to say otherwise is taken once somebody has looked.
+    """
     if not as_printed:
         return _(
             "This NIK does not agree with the date of birth or the sex. Open the page"
@@ -141,7 +150,9 @@ def bars_doubtful_nik(*, as_printed: bool) -> str | None:
 
 
 def bars_known_nik(digits: str, *, but: Applicant | None = None) -> str | None:
-    """At the counter: a NIK that was proven belongs to the record that proved it.
+    """Why the counter may not write down this NIK once more, or None.
+
+    At the counter: a NIK that was proven belongs to the record that proved it.
 
     Not asked online, where the answer would tell an outsider who is registered.
     """
@@ -157,14 +168,20 @@ def bars_known_nik(digits: str, *, but: Applicant | None = None) -> str | None:
 
 
 def bars_claim_code(applicant: Applicant) -> str | None:
-    """A record that is somebody’s account already needs no code."""
+    """Why no claim code may be made for this record, or None.
+
+    A record that is somebody’s account already needs no code.
+    """
     if applicant.user_id:
         return _("This record belongs to an online account already.")
     return None
 
 
 def bars_taking_over(user: User) -> str | None:
-    """One account, one record."""
+    """Why this account may not take over a record, or None.
+
+    One account, one record.
+    """
     if Applicant.objects.filter(user=user).exists():
         return _(
             "Your account has a record of its own already, so it cannot take over"
@@ -174,7 +191,10 @@ def bars_taking_over(user: User) -> str | None:
 
 
 def bars_entry(applicant: Applicant, entry) -> str | None:
-    """A language stands in the list once, however many tabs are open."""
+    """Why this entry may not be added to its list, or None.
+
+    A language stands in the list once, however many tabs are open.
+    """
     rows = applicant.languages.exclude(pk=entry.pk)
     if isinstance(entry, Language) and rows.filter(name=entry.name).exists():
         return _("This language is already in your list.")
@@ -187,7 +207,7 @@ def bars_entry(applicant: Applicant, entry) -> str | None:
 
 
 def bars_upload(applicant: Applicant, kind: str) -> str | None:
-    """Reason why another document of this kind cannot be added."""
+    """Why another document of this kind may not be added, or None."""
     if reason := bars_editing(applicant):
         return reason
     if kind in MANY_ALLOWED and applicant.documents.filter(kind=kind).count() >= MANY:

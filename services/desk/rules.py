@@ -15,7 +15,10 @@ from services.review import rules as review
 
 
 def bars_serving(applicant: Applicant, office: Office) -> str | None:
-    """Anybody may be served anywhere, where the office they belong to agrees."""
+    """Why this office's counter may not serve the person, or None.
+
+    Anybody may be served anywhere, where the office they belong to agrees.
+    """
     home = home_of(applicant)
     if home is None or home == office or home.lets_others_serve:
         return None
@@ -26,14 +29,20 @@ def bars_serving(applicant: Applicant, office: Office) -> str | None:
 
 
 def bars_ktp(applicant: Applicant, *, ktp_seen: bool) -> str | None:
-    """A NIK that nobody has proven is only what somebody typed."""
+    """Why the record may not be opened before the KTP was compared, or None.
+
+    A NIK that nobody has proven is only what somebody typed.
+    """
     if not applicant.nik_proven_at and not ktp_seen:
         return _("Compare the KTP with the record first, then tick the box.")
     return None
 
 
 def bars_opening(applicant: Applicant, office: Office) -> str | None:
-    """To go on with the open application here, or to start one."""
+    """Why no application may be opened at this counter, or None.
+
+    To go on with the open application here, or to start one.
+    """
     if reason := bars_serving(applicant, office):
         return reason
     open_one = applicant.applications.open().select_related("office").first()
@@ -57,7 +66,10 @@ def _bars_start(applicant: Applicant, today) -> str | None:
 
 
 def bars_correcting(applicant: Applicant, office: Office, card) -> str | None:
-    """A correction keeps the number, so it is made by the office of the card."""
+    """Why this card may not be corrected here, or None.
+
+    A correction keeps the number, so it is made by the office of the card.
+    """
     if reason := bars_serving(applicant, office):
         return reason
     if card is None:
@@ -73,18 +85,25 @@ def bars_correcting(applicant: Applicant, office: Office, card) -> str | None:
 
 
 def bars_nik(digits: str, applicant: Applicant | None) -> str | None:
-    """Said beside the box, before anything is saved."""
+    """Why a NIK typed at the counter may not be kept, or None.
+
+    Said beside the box, before anything is saved.
+    """
     if applicant and (reason := people.bars_new_nik(applicant, digits)):
         return reason
     return people.bars_known_nik(digits, but=applicant)
 
 
 def bars_desk(officer: Officer) -> str | None:
-    """Who may hold cases may serve at the counter."""
+    """Why this officer may not serve at the counter, or None.
+
+    Who may hold cases may serve at the counter.
+    """
     return review.bars_desk(officer)
 
 
 def bars_filling_in(application: Application, officer: Officer) -> str | None:
+    """Why the counter may not fill in this application, or None."""
     if application.office_id != officer.office_id:
         return _("An application of this person is with %(office)s.") % {
             "office": application.office.name

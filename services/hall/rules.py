@@ -15,6 +15,7 @@ from services.office.hours import Hours
 
 
 def bars_tickets(rule: HallRule) -> str | None:
+    """Why this office gives no queue numbers now, or None."""
     if not rule.gives_tickets:
         return _("This office gives no queue tickets. Come in its opening hours.")
     return None
@@ -29,7 +30,10 @@ def bars_taking(
     taken: int,
     now: datetime,
 ) -> str | None:
-    """A booked hour. `taken`: its places that are gone; `now`: the office's clock."""
+    """Why this hour may not be booked, or None.
+
+    A booked hour. `taken`: its places that are gone; `now`: the office's clock.
+    """
     if reason := bars_tickets(rule):
         return reason
     days = terms.days_offered(hours, now, ahead=rule.days_ahead, opens_at=rule.opens_at)
@@ -59,7 +63,10 @@ def taken_before(ticket: Ticket) -> str:
 
 
 def bars_giving(rule: HallRule, hours: Hours, now: datetime) -> str | None:
-    """A number at the door, for whoever has come."""
+    """Why no number may be given at the door, or None.
+
+    A number at the door, for whoever has come.
+    """
     if reason := bars_tickets(rule):
         return reason
     if terms.is_over(hours, now):
@@ -68,7 +75,10 @@ def bars_giving(rule: HallRule, hours: Hours, now: datetime) -> str | None:
 
 
 def bars_coming(ticket: Ticket, hours: Hours) -> str | None:
-    """A holiday or other hours may be set after somebody booked."""
+    """Why a booked ticket does not hold any more, or None.
+
+    A holiday or other hours may be set after somebody booked.
+    """
     is_booked = ticket.status == Status.WAITING and ticket.slot is not None
     if is_booked and ticket.slot not in terms.slots_on(hours, ticket.day):
         return _(
@@ -79,6 +89,7 @@ def bars_coming(ticket: Ticket, hours: Hours) -> str | None:
 
 
 def bars_cancelling(ticket: Ticket) -> str | None:
+    """Why this ticket may not be given back, or None."""
     if ticket.status in AT_COUNTER:
         return _("Number %(number)s is being called: please come to %(counter)s.") % {
             "number": ticket.label,
@@ -90,13 +101,17 @@ def bars_cancelling(ticket: Ticket) -> str | None:
 
 
 def bars_desk(counter: Counter | None) -> str | None:
-    """`counter`: where the officer sits; None: nowhere yet."""
+    """Why this officer may not call from the counter, or None.
+
+    `counter`: where the officer sits; None: nowhere yet.
+    """
     if counter is None:
         return _("Choose first at which counter you sit.")
     return bars_counter(counter)
 
 
 def bars_counter(counter: Counter) -> str | None:
+    """Why a counter may not be chosen, or None."""
     if not counter.is_active:
         return _("%(counter)s is not in use. Please choose another counter.") % {
             "counter": counter.name
@@ -112,7 +127,9 @@ def bars_call(
     at_counter: Ticket | None,
     other: Ticket | None,
 ) -> str | None:
-    """Calling once more: who stands at this counter, or who did not come before.
+    """Why this ticket may not be called once more, or None.
+
+    Calling once more: who stands at this counter, or who did not come before.
 
     `at_counter`: who is at the counter now; `other`: what the same person has taken
     since.
@@ -135,7 +152,10 @@ def bars_call(
 
 
 def bars_step(ticket: Ticket, to: Status, counter: Counter) -> str | None:
-    """The counter that called somebody serves them and sends them off."""
+    """Why this ticket may not go on to the next state, or None.
+
+    The counter that called somebody serves them and sends them off.
+    """
     if to not in TRANSITIONS[ticket.status] or ticket.counter_id != counter.pk:
         return stands(ticket)
     return None

@@ -78,7 +78,10 @@ def missing(application: Application) -> list[str]:
 
 
 def bars_start(applicant: Applicant, today: date) -> str | None:
-    """One open application and one valid card for a person."""
+    """Why this person may not start an application, or None.
+
+    One open application and one valid card for a person.
+    """
     card = standing_card(applicant, today)
     if card and today < terms.renewable_from(card.expires_on):
         return _(
@@ -108,7 +111,9 @@ def standing_card(applicant: Applicant, today: date) -> Card | None:
 
 
 def bars_choosing_office(application: Application) -> str | None:
-    """A draft goes where its owner wants; what was handed in stays with its office.
+    """Why the office of this application may not be changed, or None.
+
+    A draft goes where its owner wants; what was handed in stays with its office.
 
     Unless that office, before the correction came back, stopped taking applications.
     """
@@ -122,7 +127,10 @@ def bars_choosing_office(application: Application) -> str | None:
 
 
 def bars_desk_work(application: Application) -> str | None:
-    """The counter writes only in what is with the applicant."""
+    """Why the counter may not write in this application, or None.
+
+    The counter writes only in what is with the applicant.
+    """
     if not application.is_with_applicant:
         return _("This application is now “%(status)s”.") % {
             "status": application.get_status_display()
@@ -137,6 +145,7 @@ def stands_on_skl(applicant: Applicant) -> bool:
 
 
 def bars_submission(application: Application, today: date) -> str | None:
+    """Why this application may not be handed in yet, or None."""
     if not application.is_with_applicant:
         return _("This application is now “%(status)s”.") % {
             "status": application.get_status_display()
@@ -160,6 +169,7 @@ def _lives_at(applicant: Applicant, office: Office) -> bool:
 
 
 def bars_withdrawal(application: Application) -> str | None:
+    """Why this application may not be withdrawn, or None."""
     if application.status == Status.IN_REVIEW:
         return _("An officer is checking this application right now.")
     if not application.is_open:

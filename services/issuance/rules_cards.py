@@ -14,7 +14,10 @@ from services.office.models import Officer
 
 
 def bars_number(number: str) -> str | None:
-    """A number is used once for ever, whatever an office does to its pattern."""
+    """Why this number may not be given to a card, or None.
+
+    A number is used once for ever, whatever an office does to its pattern.
+    """
     if Card.objects.filter(number=number).exists():
         return _(
             "The number pattern of this office gives %(number)s, which is already used."
@@ -24,7 +27,10 @@ def bars_number(number: str) -> str | None:
 
 
 def bars_correction(card: Card, today: date) -> str | None:
-    """Only a card that stands is corrected; another one is applied for anew."""
+    """Why this card may not be corrected, or None.
+
+    Only a card that stands is corrected; another one is applied for anew.
+    """
     if reason := bars_use(card):
         return reason
     if not card.is_valid_on(today):
@@ -33,14 +39,20 @@ def bars_correction(card: Card, today: date) -> str | None:
 
 
 def bars_issuing(application: Application) -> str | None:
-    """The card that is to be corrected may have gone while the office was reading."""
+    """Why this card may not be issued, or None.
+
+    The card that is to be corrected may have gone while the office was reading.
+    """
     if application.kind == Kind.CORRECTION:
         return bars_use(application.corrects)
     return None
 
 
 def bars_authorisation(card: Card, officer: Officer) -> str | None:
-    """The second pair of eyes: not who approved, but in one-person offices."""
+    """Why this officer may not authorise the card, or None.
+
+    The second pair of eyes: not who approved, but in one-person offices.
+    """
     if card.voided_at:
         return _("Card %(number)s has been withdrawn.") % {"number": card.number}
     if card.authorised_at:
@@ -56,7 +68,10 @@ def bars_authorisation(card: Card, officer: Officer) -> str | None:
 
 
 def bars_use(card: Card) -> str | None:
-    """Printing, handing over, correcting: only of a card that is in force."""
+    """Why this card may not be printed, handed over or corrected, or None.
+
+    Printing, handing over, correcting: only of a card that is in force.
+    """
     if card.voided_at:
         return _("Card %(number)s has been withdrawn.") % {"number": card.number}
     if card.replaced_at:
@@ -69,7 +84,10 @@ def bars_use(card: Card) -> str | None:
 
 
 def bars_seeing_diploma(card: Card) -> str | None:
-    """Only of a card that was issued on a graduation letter, and once."""
+    """Why the diploma of this card may not be written down as seen, or None.
+
+    Only of a card that was issued on a graduation letter, and once.
+    """
     if card.diploma_seen_at:
         return _("The diploma for card %(number)s was seen already.") % {
             "number": card.number
@@ -80,6 +98,7 @@ def bars_seeing_diploma(card: Card) -> str | None:
 
 
 def bars_asking_void(card: Card, officer: Officer) -> str | None:
+    """Why nobody may ask to withdraw this card, or None."""
     if card.voided_at:
         return _("Card %(number)s has been withdrawn.") % {"number": card.number}
     if card.void_asked_at:
@@ -92,7 +111,10 @@ def bars_asking_void(card: Card, officer: Officer) -> str | None:
 
 
 def bars_voiding(card: Card, officer: Officer) -> str | None:
-    """Four eyes on the way out as well: not who asked, but in one-person offices."""
+    """Why this officer may not confirm the withdrawal, or None.
+
+    Four eyes on the way out as well: not who asked, but in one-person offices.
+    """
     if card.voided_at:
         return _("Card %(number)s has been withdrawn.") % {"number": card.number}
     if not card.void_asked_at:
@@ -110,7 +132,10 @@ def bars_voiding(card: Card, officer: Officer) -> str | None:
 
 
 def bars_keeping(card: Card, officer: Officer) -> str | None:
-    """To let a card stand although somebody asked to withdraw it."""
+    """Why the wish to withdraw this card may not be turned down, or None.
+
+    To let a card stand although somebody asked to withdraw it.
+    """
     if card.voided_at:
         return _("Card %(number)s has been withdrawn.") % {"number": card.number}
     if not card.void_asked_at:

@@ -10,7 +10,9 @@ from services.office.models import Office, Officer, Reason, Role
 
 
 def bars_opening(region_code: str) -> str | None:
-    """One office for each kabupaten or kota, and none for a place that is not there.
+    """Why no office may be opened for this region, or None.
+
+    One office for each kabupaten or kota, and none for a place that is not there.
 
     Until `manage.py load_reference` has run, there is none at all.
     """
@@ -24,7 +26,10 @@ def bars_opening(region_code: str) -> str | None:
 
 
 def bars_adding(email: str) -> str | None:
-    """One account for an address; what an outsider can make with it does not count."""
+    """Why no officer may be added with this address, or None.
+
+    One account for an address; what an outsider can make with it does not count.
+    """
     claims = User.objects.filter(email=email.lower())
     if claims.exclude(pk__in=unproven_claims(email)).exists():
         return _("This e-mail address already has an account.")
@@ -42,7 +47,10 @@ def unproven_claims(email: str) -> QuerySet[User]:
 
 
 def bars_changing(subject: Officer, *, role: str, is_active: bool) -> str | None:
-    """An office keeps an administrator, or nobody could ever let one in again."""
+    """Why this officer may not be changed so, or None.
+
+    An office keeps an administrator, or nobody could ever let one in again.
+    """
     stays = role == Role.ADMINISTRATOR and is_active
     others = (
         Officer.objects.filter(
@@ -57,6 +65,7 @@ def bars_changing(subject: Officer, *, role: str, is_active: bool) -> str | None
 
 
 def bars_holiday(office: Office, day: date) -> str | None:
+    """Why this holiday may not be added, or None."""
     if office.holidays.filter(day=day).exists():
         return _("This day is already a holiday.")
     return None
@@ -65,7 +74,10 @@ def bars_holiday(office: Office, day: date) -> str | None:
 def bars_reason(
     office: Office, *, item: str, label: str, but: Reason | None = None
 ) -> str | None:
-    """Two reasons of one item that look the same could not be told apart."""
+    """Why this reason may not be kept, or None.
+
+    Two reasons of one item that look the same could not be told apart.
+    """
     same = office.reasons.filter(item=item, label__iexact=label)
     if same.exclude(pk=but.pk if but else None).exists():
         return _("There is already a reason with this name for this part.")

@@ -12,7 +12,10 @@ from services.printing.models import MAX_OFFSET, Outcome, Print, PrintRun
 
 
 def bars_run(size: int) -> str | None:
-    """How many cards are taken at once, to print or to authorise."""
+    """Why these cards may not be taken at once, or None.
+
+    How many cards are taken at once, to print or to authorise.
+    """
     if not size:
         return _("Choose at least one card.")
     if size > PrintRun.MAX_CARDS:
@@ -24,7 +27,10 @@ def bars_run(size: int) -> str | None:
 
 
 def bars_printing(card: Card) -> str | None:
-    """A card is printed once; again only after a spoiled sheet or with a reason."""
+    """Why this card may not be printed now, or None.
+
+    A card is printed once; again only after a spoiled sheet or with a reason.
+    """
     if reason := bars_use(card):
         return reason
     if card.prints.filter(outcome="").exists():
@@ -62,6 +68,7 @@ def bars_reprint(card: Card) -> str | None:
 
 
 def bars_fetching(run: PrintRun) -> str | None:
+    """Why the file of this run may not be fetched, or None."""
     if run.closed_at:
         return _("This print run is closed. Its file is gone.")
     if run.ready_at is None:
@@ -70,6 +77,7 @@ def bars_fetching(run: PrintRun) -> str | None:
 
 
 def bars_confirming(run: PrintRun) -> str | None:
+    """Why this run may not be confirmed, or None."""
     if run.closed_at:
         return _("This print run is closed.")
     if run.ready_at is None:
@@ -78,7 +86,10 @@ def bars_confirming(run: PrintRun) -> str | None:
 
 
 def bars_cancelling(run: PrintRun) -> str | None:
-    """A run whose file was made may already lie in the tray: confirm it instead."""
+    """Why this run may not be given up, or None.
+
+    A run whose file was made may already lie in the tray: confirm it instead.
+    """
     if run.closed_at:
         return _("This print run is closed.")
     if run.ready_at:
@@ -87,7 +98,10 @@ def bars_cancelling(run: PrintRun) -> str | None:
 
 
 def bars_handing_over(print_: Print | None, card: Card) -> str | None:
-    """`print_` is the newest good print of the card."""
+    """Why this print may not be handed over, or None.
+
+    `print_` is the newest good print of the card.
+    """
     if reason := bars_use(card):
         return reason
     if print_ is None:
@@ -100,14 +114,19 @@ def bars_handing_over(print_: Print | None, card: Card) -> str | None:
 
 
 def bars_document(card: Card) -> str | None:
-    """Its finished pages can be looked at once a worker has drawn them."""
+    """Why the document of this card may not be looked at, or None.
+
+    Its finished pages can be looked at once a worker has drawn them.
+    """
     if not card.is_finished:
         return _("Card %(number)s has not been drawn yet.") % {"number": card.number}
     return None
 
 
 def bars_offset(tenths: int) -> str | None:
-    """An offset in tenths of a millimetre that no printer in order needs.
+    """Why this offset of a printer may not be kept, or None.
+
+    An offset in tenths of a millimetre that no printer in order needs.
 
     The limit is office practice: sheet feeders miss by a few millimetres; more than
     that is a wrong paper size or “fit to page”.
@@ -121,13 +140,17 @@ def bars_offset(tenths: int) -> str | None:
 
 
 def bars_stock(office: Office) -> str | None:
+    """Why the blanks of this office may not be changed, or None."""
     if not office.counts_blanks:
         return _("This office does not keep count of yellow blanks.")
     return None
 
 
 def bars_spoiling_blanks(sheets: int, balance: int) -> str | None:
-    """More than the books hold cannot be spoiled: a delivery is missing in them."""
+    """Why so many blanks may not be written down as spoiled, or None.
+
+    More than the books hold cannot be spoiled: a delivery is missing in them.
+    """
     if sheets > balance:
         return _(
             "By the books there are only %(balance)d sheets. Write down the missing"

@@ -26,7 +26,10 @@ from services.registry.models import EmployerReport, Placement, Report, Via
 
 
 def bars_report(card: Card, today: date, ordinal: int | None = None) -> str | None:
-    """`ordinal`: the report that a link is for; whichever is open without one."""
+    """Why no report may be made of this card now, or None.
+
+    `ordinal`: the report that a link is for; whichever is open without one.
+    """
     if reason := bars_life(card, today):
         return reason
     rows = lists.table(card, today)
@@ -53,11 +56,15 @@ def _row_of(today: date, rows: list) -> lists.Row:
 
 
 def bars_placing(card: Card, today: date, ordinal: int | None = None) -> str | None:
-    """`ordinal`: the report that a link is for; it ends with the report."""
+    """Why this card's holder may not be placed, or None.
+
+    `ordinal`: the report that a link is for; it ends with the report.
+    """
     return bars_report(card, today, ordinal) if ordinal else bars_life(card, today)
 
 
 def bars_removal(card: Card, today: date) -> str | None:
+    """Why this card may not be taken out of the register, or None."""
     return bars_life(card, today)
 
 
@@ -75,7 +82,10 @@ def bars_life(card: Card, today: date) -> str | None:
 def bars_reactivation(
     card: Card, today: date, officer: Officer | None = None
 ) -> str | None:
-    """The holder may return by themself who only did not report; others at the desk."""
+    """Why this card may not be made active again, or None.
+
+    The holder may return by themself who only did not report; others at the desk.
+    """
     if reason := bars_use(card):
         return reason
     if today > card.expires_on or card.inactive_why == Inactive.EXPIRED:
@@ -92,7 +102,10 @@ def bars_reactivation(
 
 
 def bars_employer(card: Card, today: date) -> str | None:
-    """For the public: no more than the public check says."""
+    """Why an employer may not report about this card, or None.
+
+    For the public: no more than the public check says.
+    """
     state = validity(card, today)
     if state == Validity.VALID:
         return None
@@ -114,7 +127,10 @@ def bars_employer(card: Card, today: date) -> str | None:
 
 
 def bars_hearing(card: Card, company: str, today: date) -> str | None:
-    """A company says it once, whether the holder has answered or not."""
+    """Why this company's report may not be taken, or None.
+
+    A company says it once, whether the holder has answered or not.
+    """
     if reason := bars_employer(card, today):
         return reason
     said = card.employer_reports.annotate(folded=Lower("company")).filter(
@@ -133,7 +149,10 @@ def bars_hearing(card: Card, company: str, today: date) -> str | None:
 
 
 def bars_settling(report: EmployerReport) -> str | None:
-    """An answer to an employer's report is given once, by the holder or the desk."""
+    """Why this employer's report may not be answered, or None.
+
+    An answer to an employer's report is given once, by the holder or the desk.
+    """
     if report.state == EmployerReport.State.PENDING:
         return None
     return _("The report of %(company)s was settled on %(when)s: %(state)s%(by)s.") % {
@@ -147,7 +166,10 @@ def bars_settling(report: EmployerReport) -> str | None:
 def bars_confirming(
     report: EmployerReport, today: date, *, officer: Officer | None = None
 ) -> str | None:
-    """The desk believes an employer only when the holder has had time to answer."""
+    """Why the desk may not confirm this employer's report yet, or None.
+
+    The desk believes an employer only when the holder has had time to answer.
+    """
     if reason := bars_settling(report):
         return reason
     if officer and today <= holder_answers_until(report):
@@ -165,7 +187,10 @@ def holder_answers_until(report: EmployerReport) -> date:
 
 
 def bars_opening(office: Office, day: date) -> str | None:
-    """An old balance is entered once, for a day before the register begins."""
+    """Why no old balance may be entered, or None.
+
+    An old balance is entered once, for a day before the register begins.
+    """
     entered = ledger.old_balance(office).first()
     if entered:
         return _("The old balance was entered on %(when)s by %(name)s.") % {

@@ -21,7 +21,10 @@ LEASE = timedelta(minutes=15)
 
 
 def bars_desk(officer: Officer) -> str | None:
-    """Whether somebody may hold cases at all."""
+    """Why this officer may not hold cases, or None.
+
+    Whether somebody may hold cases at all.
+    """
     if not (officer.is_active and officer.decides):
         return _("Your role reads cases and does not decide them.")
     return None
@@ -30,7 +33,10 @@ def bars_desk(officer: Officer) -> str | None:
 def bars_taking(
     application: Application, officer: Officer, now: datetime
 ) -> str | None:
-    """A case that nobody has worked on since its lease ended goes to whoever asks."""
+    """Why this officer may not take the case, or None.
+
+    A case that nobody has worked on since its lease ended goes to whoever asks.
+    """
     if reason := bars_desk(officer):
         return reason
     if application.status == Status.IN_REVIEW and not has_lapsed(application, now):
@@ -58,7 +64,10 @@ def has_lapsed(application: Application, now: datetime) -> bool:
 def bars_handing_over(
     application: Application, officer: Officer, to: Officer
 ) -> str | None:
-    """Who holds a case gives it to a colleague; a supervisor gives any to anybody."""
+    """Why this officer may not hand the case over, or None.
+
+    Who holds a case gives it to a colleague; a supervisor gives any to anybody.
+    """
     if officer.supervises and application.is_with_office:
         reason = _bars_decided(application)
     else:
@@ -82,7 +91,10 @@ def is_on_desk_of(application: Application, officer: Officer) -> bool:
 
 
 def bars_release(application: Application, officer: Officer) -> str | None:
-    """Who took it gives it back; a supervisor does it for somebody who is away."""
+    """Why this officer may not put the case back, or None.
+
+    Who took it gives it back; a supervisor does it for somebody who is away.
+    """
     if application.status == Status.IN_REVIEW and officer.supervises:
         return _bars_decided(application)
     return bars_decision(application, officer)
@@ -100,7 +112,10 @@ def shows_answers(application: Application) -> bool:
 
 
 def bars_decision(application: Application, officer: Officer) -> str | None:
-    """Only who holds the case decides; what was decided says by whom and when."""
+    """Why this officer may not decide the case, or None.
+
+    Only who holds the case decides; what was decided says by whom and when.
+    """
     if reason := bars_desk(officer):
         return reason
     if application.status != Status.IN_REVIEW:
@@ -128,7 +143,10 @@ def _bars_decided(application: Application) -> str | None:
 
 
 def bars_undoing(application: Application, officer: Officer) -> str | None:
-    """Only who decided takes it back, and only before it is carried out."""
+    """Why this officer may not take the decision back, or None.
+
+    Only who decided takes it back, and only before it is carried out.
+    """
     decision = getattr(application, "decision", None)
     if decision is None:
         return _("It is too late: the decision has been carried out.")
@@ -138,7 +156,10 @@ def bars_undoing(application: Application, officer: Officer) -> str | None:
 
 
 def bars_approval(application: Application, verdicts) -> str | None:
-    """`verdicts`: item key -> reason against, "" where it is in order."""
+    """Why the case may not be approved with these verdicts, or None.
+
+    `verdicts`: item key -> reason against, "" where it is in order.
+    """
     if any(verdicts.values()):
         return _("Something is marked for correction: send it back, or clear the mark.")
     applicant = application.applicant
@@ -154,6 +175,7 @@ def bars_approval(application: Application, verdicts) -> str | None:
 
 
 def bars_sending_back(verdicts, note: str) -> str | None:
+    """Why the case may not be sent back with these verdicts, or None."""
     if not any(verdicts.values()) and not note:
         return _("Mark at least one item, or write what should be corrected.")
     return None

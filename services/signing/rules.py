@@ -65,7 +65,9 @@ def _bars_use(certificate):
 
 
 def bars_owner(certificate: x509.Certificate, officer: Officer) -> str | None:
-    """A certificate is signed with by the person it was issued to, and nobody else.
+    """Why the certificate is not this officer's, or None.
+
+    A certificate is signed with by the person it was issued to, and nobody else.
 
     It is the officer's when their NIP stands in it (anywhere in the subject, for
     example serialNumber, or among its alternative names). It is not when another NIP

@@ -7,6 +7,7 @@ from services.verification.models import ForgeryReport
 
 
 def bars_closing(report: ForgeryReport, officer: Officer) -> str | None:
+    """Why this report may not be closed, or None."""
     if report.closed_at:
         return _("This report is already closed.")
     if not officer.supervises:

@@ -1,3 +1,5 @@
+"""Load the official regions; run again whenever the list changes."""
+
 from django.core.management.base import BaseCommand
 from django.db import connection
 
