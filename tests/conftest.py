@@ -1,5 +1,6 @@
 """What every test stands on: the real database with the real regions."""
 
+import gc
 import shutil
 from pathlib import Path
 
@@ -16,6 +17,11 @@ from tests.files import INSTALLATION, marked
 
 # What every test finds: the regions, and an installation that the test files belong to.
 KEPT = ("applicants_region", "portal_installation", "portal_canary")
+
+# What was imported stays, and a test makes little rubbish: looking for it in both cost
+# a twelfth of the whole suite.
+gc.freeze()
+gc.set_threshold(200_000, 50, 50)
 
 # The machines are shared: a slow example is no failing one.
 hypothesis_settings.register_profile("portal", deadline=None)

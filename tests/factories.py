@@ -145,7 +145,8 @@ def applicant(*, without=(), **facts):
         Training(name="Menjahit", year=2018),
         Experience(position="Kasir", employer="Toko Contoh", started_year=2019),
     ):
-        applicant_actions.save_entry(person, entry)
+        entry.applicant = person
+        entry.save(force_insert=True)
     for kind in (DocumentKind.KTP, DocumentKind.DIPLOMA):
         if kind not in without:
             document(person, kind)

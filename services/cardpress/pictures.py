@@ -68,16 +68,23 @@ def qr_image(url: str) -> Image.Image:
     Digits, capitals and other letters go into segments of their own, which keeps the
     modules large. Error level M where that stays at version 8; L for a longer address.
     """
-    code = _coded(url, qrcode.ERROR_CORRECT_M)
-    if code.version > LARGEST_VERSION:
-        code = _coded(url, qrcode.ERROR_CORRECT_L)
+    code = coded(url)
+    code.make(fit=False)
     size = code.modules_count
     dots = bytes(0 if dark else 255 for row in code.modules for dark in row)
     return Image.frombytes("L", (size, size), dots).convert("1")
 
 
-def _coded(url: str, level: int) -> qrcode.QRCode:
+def coded(url: str) -> qrcode.QRCode:
+    """The code of `url` before it is drawn: its `version` says how large it will be."""
+    code = _fitted(url, qrcode.ERROR_CORRECT_M)
+    if code.version > LARGEST_VERSION:
+        code = _fitted(url, qrcode.ERROR_CORRECT_L)
+    return code
+
+
+def _fitted(url: str, level: int) -> qrcode.QRCode:
     code = qrcode.QRCode(error_correction=level, border=0, mask_pattern=MASK)
     code.add_data(url, optimize=8)
-    code.make()
+    code.best_fit(start=1)
     return code

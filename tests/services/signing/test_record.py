@@ -260,9 +260,9 @@ def test_no_record_of_a_thousand_needs_a_larger_qr(settings):
         url = contents.check_url(
             record.write(replace(TYPICAL, issued_on=issued, name="W" * 24))
         )
-        sizes.add(pictures.qr_image(url).width)
+        sizes.add(pictures.coded(url).version)
 
-    assert sizes == {17 + 4 * LARGEST_VERSION}
+    assert sizes == {LARGEST_VERSION}
 
 
 def test_the_link_stays_in_the_letters_that_every_phone_follows(settings):
