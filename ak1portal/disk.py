@@ -29,7 +29,7 @@ def said(error: OSError | DiskRefused) -> str:
     """What the system calls it, without any path: “ENOSPC”."""
     if isinstance(error, DiskRefused):
         return str(error)
-    return errno.errorcode.get(error.errno, type(error).__name__)
+    return errno.errorcode.get(error.errno or 0, type(error).__name__)
 
 
 def is_refusal(error: BaseException) -> bool:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
@@ -19,6 +18,7 @@ from ak1portal.audience import public
 from ak1portal.chores import of_all_apps
 from ak1portal.disk import DiskRefused
 from ak1portal.models import Installation
+from ak1portal.sealed import default_storage
 
 DISK_FULL_PERCENT = 95
 ASK_AGAIN_SECONDS = 30

@@ -17,7 +17,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ImproperlyConfigured
-from django.core.files.storage import default_storage
 from django.db import InterfaceError, OperationalError, transaction
 
 from ak1portal.disk import DiskRefused, disk
@@ -26,6 +25,7 @@ from ak1portal.sealed import (
     MARK,
     Unreadable,
     blind_index,
+    default_storage,
     numbered_keys,
     seal,
     unseal,

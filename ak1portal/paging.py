@@ -39,7 +39,7 @@ class Pages(Paginator):
 
     @cached_property
     def _counted(self) -> int:
-        return counted(self.object_list)
+        return counted(self.object_list)  # type: ignore[arg-type]
 
     @property
     def is_cut(self) -> bool:
@@ -69,11 +69,12 @@ def page_of(rows: QuerySet, query: Mapping, per_page: int, *, by: str = "") -> P
     if by and (start := _moment(query.get("mulai", ""))):
         side = "lte" if by.startswith("-") else "gte"
         rows = rows.filter(**{f"{field}__{side}": start})
-    page = Pages(rows, per_page).get_page(query.get("hal"))
-    page.goes_on = ""
-    if by and page.paginator.is_cut and not page.has_next():
+    paginator = Pages(rows, per_page)
+    page = paginator.get_page(query.get("hal"))
+    page.goes_on = ""  # type: ignore[attr-defined]
+    if by and paginator.is_cut and not page.has_next():
         last = reduce(getattr, field.split("__"), page[len(page) - 1])
-        page.goes_on = last.isoformat()
+        page.goes_on = last.isoformat()  # type: ignore[attr-defined]
     return page
 
 

@@ -17,11 +17,13 @@ from contextlib import ExitStack, suppress
 from datetime import date
 from functools import cache
 from io import BytesIO
+from typing import cast
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.files import storage
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage
 from django.db import transaction
@@ -308,3 +310,7 @@ def _key(text: str, name: str) -> bytes:
     if len(key) != 32:
         raise ImproperlyConfigured(f"{name} must hold 32 bytes in base64.")
     return key
+
+
+# Django's own, known for what the settings make it.
+default_storage = cast(SealedStorage, storage.default_storage)

@@ -19,7 +19,7 @@ class SessionStore(db.SessionStore):
         plain = self.serializer().dumps(session_dict)
         return base64.b64encode(seal(plain, CONTEXT)).decode()
 
-    def decode(self, session_data: str) -> dict:
+    def decode(self, session_data: bytes | str) -> dict:
         try:
             plain = unseal(base64.b64decode(session_data, validate=True), CONTEXT)
             return self.serializer().loads(plain)

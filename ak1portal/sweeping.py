@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import islice
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from ak1portal.installation import files_problem
 from ak1portal.models import Installation
+from ak1portal.sealed import default_storage
 
 ORPHAN_AGE = timedelta(days=1)
 QUARANTINE = timedelta(days=30)

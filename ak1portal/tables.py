@@ -32,6 +32,7 @@ def table_response(
     `form` is one of FORMS, anything else is CSV. CSV is sent line by line. Raises
     Refused for a workbook of more than MOST_LINES rows.
     """
+    response: HttpResponseBase
     if form == "xlsx":
         response = FileResponse(_workbook(head, rows), content_type=XLSX)
     else:

@@ -10,7 +10,7 @@ import unicodedata
 
 # Signs that look like one of the keyboard and are another: full-width forms, and the
 # hyphens that no line may break at.
-_MEANT = {
+_MEANT: dict[int, int | str | None] = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
     **dict.fromkeys(map(ord, "\u2010\u2011\u00ad"), "-"),
     **dict.fromkeys(map(ord, "\u2028\u2029"), "\n"),

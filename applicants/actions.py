@@ -8,11 +8,11 @@ import hashlib
 from collections.abc import Sequence
 from datetime import timedelta
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
 from ak1portal.refusals import refuse_if
+from ak1portal.sealed import default_storage
 from ak1portal.tokens import new_claim_code, new_token
 from applicants import rules, uploads
 from applicants.models import (
@@ -22,6 +22,7 @@ from applicants.models import (
     Document,
     DocumentKind,
     DocumentPage,
+    Entry,
     User,
     claim_index,
 )
@@ -118,7 +119,7 @@ def _confirm_nik(applicant: Applicant, *, by: User | None, as_printed: bool) -> 
     if not applicant.nik_doubts:
         return
     refuse_if(rules.bars_doubtful_nik(as_printed=as_printed))
-    applicant.nik_confirmations.create(
+    applicant.nik_confirmations.create(  # type: ignore[misc]
         nik_index=applicant.nik_index,
         birth_date=applicant.birth_date,
         sex=applicant.sex,
@@ -153,14 +154,14 @@ def agree_at_desk(applicant: Applicant, *, wording: str) -> None:
 
 
 @transaction.atomic
-def save_entry(applicant: Applicant, entry) -> None:
+def save_entry(applicant: Applicant, entry: Entry) -> None:
     """Add or change one school, skill, language or job of this person.
 
     The same one once more is the second click on the same button: it stays one.
     """
     _lock(applicant)
     entry.applicant = applicant
-    others = type(entry).objects.exclude(pk=entry.pk)
+    others = type(entry).objects.exclude(pk=entry.pk)  # type: ignore[attr-defined]
     facts = {
         field.name: getattr(entry, field.name)
         for field in entry._meta.concrete_fields
@@ -173,7 +174,7 @@ def save_entry(applicant: Applicant, entry) -> None:
 
 
 @transaction.atomic
-def remove_entry(applicant: Applicant, entry) -> None:
+def remove_entry(applicant: Applicant, entry: Entry) -> None:
     _lock(applicant)
     entry.delete()
 

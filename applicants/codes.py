@@ -228,11 +228,11 @@ DEGREE_FIELDS = {
 def fields_of(level: EducationLevel) -> list[tuple[str, str]]:
     """(IPK III/2 line, label) of the fields to choose from at `level`; often none."""
     if level == EducationLevel.SMK:
-        return list(SMK_FIELDS.items())
+        return list(SMK_FIELDS.items())  # type: ignore[arg-type]
     line = EducationLevel(level).facts.ipk2
     if line not in ("5000", "6000", "7000"):
         return []
-    return [(line[0] + code, label) for code, label in DEGREE_FIELDS.items()]
+    return [(line[0] + code, label) for code, label in DEGREE_FIELDS.items()]  # type: ignore[misc]
 
 
 @dataclass(frozen=True)

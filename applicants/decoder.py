@@ -91,7 +91,7 @@ class Problem(Exception):
 def decode_picture(data: bytes, side: int) -> list[tuple[Image.Image, tuple]]:
     """The one picture in a JPEG or PNG, upright, no side longer than `side` pixels."""
     image = _opened(data)
-    turn, own = TURNS.get(_orientation(image)), image.size
+    turn, own = TURNS.get(_orientation(image) or 0), image.size
     image = in_srgb(_shrunk(_whole(image, data, side), side))
     if turn is None:
         return [(image, own)]
@@ -118,7 +118,7 @@ def crop(data: bytes, *numbers: int) -> list[tuple[Image.Image, tuple]]:
     """The 3:4 frame nearest to x, y, width, height, printed at width by height."""
     *frame, print_width, print_height = numbers
     picture = _opened(data)
-    box = fitted(*frame, *picture.size)
+    box = fitted(*frame, *picture.size)  # type: ignore[call-arg]
     print_size = print_width, print_height
     return [(in_srgb(picture).convert("RGB").resize(print_size, box=box), picture.size)]
 
@@ -166,7 +166,7 @@ def _whole(image: Image.Image, data: bytes, side: int) -> Image.Image:
 def _loaded(image: Image.Image, side: int) -> Image.Image:
     scale = side / max(image.size)
     # Twice what is kept, so that averaging still has something to average.
-    image.draft(None, tuple(int(2 * scale * length) for length in image.size))
+    image.draft(None, tuple(int(2 * scale * length) for length in image.size))  # type: ignore[arg-type]
     image.load()
     return image
 
@@ -196,7 +196,7 @@ def in_srgb(image: Image.Image) -> Image.Image:
         colours = image.convert(PROFILE_MODES[source.profile.xcolor_space.strip()])
         if colours.mode != image.mode.removesuffix("A"):
             return image
-        image = ImageCms.profileToProfile(
+        image = ImageCms.profileToProfile(  # type: ignore[assignment]
             colours,
             source,
             ImageCms.createProfile("sRGB"),
@@ -278,8 +278,8 @@ def answer(task: str, numbers: list[int], data: bytes) -> bytes:
     Image.MAX_IMAGE_PIXELS = None
     decode, encode = TASKS[task]
     try:
-        images = decode(data, *numbers)
-        bodies = [encode(image) for image, _own in images]
+        images = decode(data, *numbers)  # type: ignore[operator]
+        bodies = [encode(image) for image, _own in images]  # type: ignore[operator]
     except Problem as problem:
         return json.dumps(problem.answer).encode()
     except MemoryError:

@@ -5,12 +5,12 @@ an office demands of an application is asked there; here stands what a person is
 """
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
-from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Func, Q
@@ -18,7 +18,7 @@ from django.db.models.functions import Lower, Trim
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ak1portal.sealed import blind_index, seal, unseal
+from ak1portal.sealed import blind_index, default_storage, seal, unseal
 from ak1portal.text import ACCENTED, APOSTROPHES, BREAKS, PLAIN
 from ak1portal.tokens import new_token
 from applicants import nik
@@ -34,11 +34,11 @@ from applicants.codes import (
 
 
 class UserManager(BaseUserManager):
-    def create_user(self, email, password=None, **facts):
+    def create_user(self, email: str, password: str | None = None, **facts) -> "User":
         user = self.model(email=self.normalize_email(email).lower(), **facts)
-        user.set_password(password)
+        user.set_password(password)  # type: ignore[attr-defined]
         user.save(using=self._db)
-        return user
+        return user  # type: ignore[return-value]
 
 
 class User(AbstractBaseUser):
@@ -202,7 +202,7 @@ class Applicant(models.Model):
         return unseal(self.nik_sealed, f"applicant.nik|{self.pk}").decode()
 
     @nik.setter
-    def nik(self, digits: str):
+    def nik(self, digits: str) -> None:
         self.nik_sealed = seal(digits.encode(), f"applicant.nik|{self.pk}")
         self.nik_index = nik_index(digits)
 
@@ -221,9 +221,9 @@ class Applicant(models.Model):
 
     @property
     def wanted_place_labels(self) -> list[str]:
-        return [PlacementKind(code).label for code in self.wanted_places]
+        return [str(PlacementKind(code).label) for code in self.wanted_places]
 
-    def age_on(self, day) -> int:
+    def age_on(self, day: date) -> int:
         """Full years on `day`."""
         birthday = (day.month, day.day) < (self.birth_date.month, self.birth_date.day)
         return day.year - self.birth_date.year - birthday

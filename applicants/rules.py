@@ -16,6 +16,7 @@ from applicants.models import (
     MANY_ALLOWED,
     Applicant,
     DocumentKind,
+    Entry,
     Language,
     User,
     nik_index,
@@ -159,7 +160,7 @@ def bars_known_nik(digits: str, *, but: Applicant | None = None) -> str | None:
     proven = Applicant.objects.filter(
         nik_index=nik_index(digits), nik_proven_at__isnull=False
     )
-    if proven.exclude(pk=but.pk if but else None).exists():
+    if proven.exclude(pk=but.pk if but else None).exists():  # type: ignore[misc]
         return _(
             "This NIK was proven by another record. Look for the NIK at the counter and"
             " go on with that record."
@@ -190,7 +191,7 @@ def bars_taking_over(user: User) -> str | None:
     return None
 
 
-def bars_entry(applicant: Applicant, entry) -> str | None:
+def bars_entry(applicant: Applicant, entry: Entry) -> str | None:
     """Why this entry may not be added to its list, or None.
 
     A language stands in the list once, however many tabs are open.
@@ -200,7 +201,7 @@ def bars_entry(applicant: Applicant, entry) -> str | None:
         return _("This language is already in your list.")
     if (
         entry._state.adding
-        and type(entry).objects.filter(applicant=applicant).count() >= MOST_ENTRIES
+        and type(entry).objects.filter(applicant=applicant).count() >= MOST_ENTRIES  # type: ignore[attr-defined]
     ):
         return _("You can name at most %(count)d of these.") % {"count": MOST_ENTRIES}
     return None

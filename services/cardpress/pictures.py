@@ -51,7 +51,7 @@ def check(picture: bytes) -> tuple[str, str, tuple[int, int]]:
             image.load()
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise BrokenPictureError("cannot be read") from error
-    return facts
+    return facts  # type: ignore[return-value]
 
 
 def qr(url: str) -> Picture:

@@ -70,8 +70,8 @@ def in_words(day: str) -> str:
     """“22 November 2026” for an ISO date; "" for none."""
     if not day:
         return ""
-    day = date.fromisoformat(day)
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    on = date.fromisoformat(day)
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
 
 
 def copy_line(copy: int) -> str:

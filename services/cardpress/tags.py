@@ -30,7 +30,7 @@ class _Element:
 
     @property
     def kind(self) -> Name:
-        return self.node.S
+        return self.node.S  # type: ignore[return-value]
 
 
 class Tags:

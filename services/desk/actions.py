@@ -16,6 +16,7 @@ from django.db import transaction
 from ak1portal.refusals import refuse_if
 from applicants import actions as people
 from applicants.models import Applicant, Document
+from applicants.uploads import Page
 from services.desk import rules
 from services.desk.people import home_of
 from services.issuance import actions as issuance
@@ -111,14 +112,16 @@ def fill_in(
 
 @transaction.atomic
 def save_paper(
-    application: Application, *, officer: Officer, kind: str, pages
+    application: Application, *, officer: Officer, kind: str, pages: Sequence[Page]
 ) -> Document:
     application.lock()
     refuse_if(rules.bars_filling_in(application, officer))
     return people.save_document(application.applicant, kind=kind, pages=pages)
 
 
-def save_photo(application: Application, *, officer: Officer, picture) -> Document:
+def save_photo(
+    application: Application, *, officer: Officer, picture: Page
+) -> Document:
     refuse_if(rules.bars_filling_in(application, officer))
     return people.save_photo(application.applicant, picture=picture)
 

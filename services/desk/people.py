@@ -40,9 +40,9 @@ def at_handle(handle: str, officer: Officer) -> Applicant | None:
 def with_nik(digits: str) -> list[Applicant]:
     """The one record that proved this NIK; else everybody who claims it."""
     claims = Applicant.objects.filter(nik_index=nik_index(digits))
-    claims = list(claims.order_by("created_at"))
+    others = list(claims.order_by("created_at"))
     proven = [one for one in claims if one.nik_proven_at]
-    return proven or claims
+    return proven or others
 
 
 def home_of(applicant: Applicant) -> Office | None:

@@ -9,7 +9,7 @@ from services.desk.people import home_of
 from services.issuance import rules as issuance
 from services.issuance import rules_cards, terms
 from services.issuance.actions import today_at
-from services.issuance.models import Application, Kind
+from services.issuance.models import Application, Card, Kind
 from services.office.models import Office, Officer
 from services.review import rules as review
 
@@ -65,7 +65,7 @@ def _bars_start(applicant: Applicant, today) -> str | None:
     }
 
 
-def bars_correcting(applicant: Applicant, office: Office, card) -> str | None:
+def bars_correcting(applicant: Applicant, office: Office, card: Card) -> str | None:
     """Why this card may not be corrected here, or None.
 
     A correction keeps the number, so it is made by the office of the card.

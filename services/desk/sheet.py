@@ -132,7 +132,7 @@ class Sheet:
         }
         kinds = {kind.key: kind for kind in KINDS}
         self.parts = [
-            Part(section, one_page[section.key])
+            Part(section, one_page[section.key])  # type: ignore[arg-type]
             if section.key in one_page
             else self._list(section, kinds[section.key])
             for section in people.SECTIONS
@@ -254,13 +254,13 @@ class Sheet:
             "facts": facts,
             "disability": disability,
             "entries": [
-                row.form.instance
+                row.form.instance  # type: ignore[attr-defined]
                 for part in lists
                 for row in part.rows
                 if row.counts and row.form.has_changed() and row.form.is_valid()
             ],
             "removed": [
-                row.form.instance
+                row.form.instance  # type: ignore[attr-defined]
                 for part in lists
                 for row in part.rows
                 if row.is_removed and row.token
@@ -272,8 +272,8 @@ class Sheet:
         for part in self.parts:
             part.rows = [row for row in part.rows if not row.is_removed]
             for row in part.rows:
-                if row.counts and row.form.instance.pk:
-                    row.token = row.form.instance.token
+                if row.counts and row.form.instance.pk:  # type: ignore[attr-defined]
+                    row.token = row.form.instance.token  # type: ignore[attr-defined]
         return self
 
 

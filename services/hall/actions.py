@@ -8,6 +8,7 @@ line skipped. Both run without a gap from one locked row per office, day and ser
 """
 
 from datetime import date, time
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -64,7 +65,9 @@ def take(
 
 
 @transaction.atomic
-def give(office: Office, *, by: Officer, purpose: Purpose, key=None) -> Ticket:
+def give(
+    office: Office, *, by: Officer, purpose: Purpose, key: UUID | None = None
+) -> Ticket:
     """A number at the door. `key`: the form's, which draws one number only."""
     now = lists.clock_at(office)
     serial = _hold(office, now.date(), Series.DOOR)
@@ -200,7 +203,7 @@ def close_days(office: Office) -> int:
 def _hold(office: Office, day: date, series: Series) -> TicketSerial:
     """The row that everybody holds who draws a number of this day and series."""
     found = {"office": office, "day": day, "series": series}
-    TicketSerial.objects.get_or_create(**found)
+    TicketSerial.objects.get_or_create(**found)  # type: ignore[arg-type]
     return TicketSerial.objects.select_for_update(of=("self",)).get(**found)
 
 

@@ -51,11 +51,10 @@ def board(office: Office) -> Board:
     )
     for ticket in today:
         ticket.office = office
-    called = sorted(
-        (t for t in today if t.called_at), key=lambda t: t.called_at, reverse=True
-    )
+    called = [t for t in today if t.called_at]
+    called.sort(key=lambda t: t.called_at, reverse=True)  # type: ignore[arg-type, return-value]
     waiting = [t for t in today if t.status == Status.WAITING]
-    by_first = sorted(called, key=lambda t: t.first_called_at, reverse=True)
+    by_first = sorted(called, key=lambda t: t.first_called_at, reverse=True)  # type: ignore[arg-type, return-value]
     served = [t for t in by_first if t.status in (Status.SERVING, Status.DONE)]
     return Board(
         calls=called[:CALLS_SHOWN],
@@ -74,7 +73,7 @@ def before(ticket: Ticket) -> int | None:
         return None
     waiting = Ticket.objects.waiting(ticket.office, ticket.day)
     moment = now.time() if ticket.day == now.date() else ticket.slot
-    return terms.before(ticket, waiting, moment)
+    return terms.before(ticket, waiting, moment)  # type: ignore[arg-type]
 
 
 def in_turn(office: Office) -> list[Ticket]:
@@ -155,7 +154,7 @@ def hours_of(rule: HallRule, day: date) -> list[Hour]:
 
 def case_of(ticket: Ticket) -> Application | None:
     """What this person has handed in at the office of the ticket, the latest."""
-    return _latest(ticket.applicant, ticket.office) if ticket.applicant_id else None
+    return _latest(ticket.applicant, ticket.office) if ticket.applicant_id else None  # type: ignore[arg-type]
 
 
 def _latest(applicant: Applicant, office: Office) -> Application | None:

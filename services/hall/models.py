@@ -1,6 +1,7 @@
 """The hall: counters, the rule of the office, and the tickets of a day."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ak1portal.refusals import Refused
 from ak1portal.tokens import new_token
-from applicants.models import Applicant
+from applicants.models import Applicant, User
 from services.hall import terms
 from services.hall.workflow import AT_COUNTER, OPEN, TRANSITIONS, Status
 from services.office.models import Office
@@ -122,10 +123,10 @@ class TicketSerial(models.Model):
 
 
 class TicketQuerySet(models.QuerySet):
-    def open(self):
+    def open(self) -> Self:
         return self.filter(status__in=OPEN)
 
-    def waiting(self, office: Office, day):
+    def waiting(self, office: Office, day: date) -> Self:
         return self.filter(office=office, day=day, status=Status.WAITING)
 
 
@@ -236,7 +237,8 @@ class Ticket(models.Model):
 
     @property
     def slot_ends(self) -> datetime | None:
-        return self.slot and self.slot_begins + terms.ONE_HOUR
+        begins = self.slot_begins
+        return begins + terms.ONE_HOUR if begins else None
 
     @property
     def waited(self) -> timedelta | None:
@@ -252,12 +254,12 @@ class Ticket(models.Model):
             from_queryset=Ticket.objects.select_for_update(of=("self",))
         )
 
-    def move(self, to, *, by, **facts):
+    def move(self, to: Status, *, by: User | None, **facts) -> None:
         """Take one step of the workflow. Only actions call this.
 
         `facts` are the fields that become true with the step.
         """
-        if to not in TRANSITIONS[self.status]:
+        if to not in TRANSITIONS[self.status]:  # type: ignore[index]
             raise Refused(
                 gettext("Number %(number)s is now “%(status)s”.")
                 % {"number": self.label, "status": self.get_status_display()}

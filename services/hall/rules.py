@@ -156,7 +156,7 @@ def bars_step(ticket: Ticket, to: Status, counter: Counter) -> str | None:
 
     The counter that called somebody serves them and sends them off.
     """
-    if to not in TRANSITIONS[ticket.status] or ticket.counter_id != counter.pk:
+    if to not in TRANSITIONS[ticket.status] or ticket.counter_id != counter.pk:  # type: ignore[index]
         return stands(ticket)
     return None
 

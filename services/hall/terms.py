@@ -9,6 +9,7 @@ booked may not be here yet. The quota keeps the door from starving.
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from statistics import median
+from typing import Protocol
 
 from services.office.hours import HORIZON_DAYS, ONE_DAY, Hours
 
@@ -16,6 +17,13 @@ ONE_HOUR = timedelta(hours=1)
 # A waiting time is said only when so many people were called, and of the last ones.
 ENOUGH = 3
 RECENT = 10
+
+
+class InLine(Protocol):
+    """Somebody who waits: a ticket, with the hour that was booked or None."""
+
+    slot: time | None
+    number: int
 
 
 def slots_on(hours: Hours, day: date) -> list[time]:
@@ -78,7 +86,7 @@ def in_turn(waiting: Iterable, moment: time) -> list:
     return sorted(here, key=lambda one: (one.slot is None, one.slot, one.number))
 
 
-def before(ticket, waiting: Iterable, moment: time) -> int:
+def before(ticket: InLine, waiting: Iterable, moment: time) -> int:
     """How many come before `ticket`; where its hour has not begun, at that hour."""
     line = in_turn(waiting, max(moment, ticket.slot or moment))
     return next(

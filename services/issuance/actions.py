@@ -5,6 +5,8 @@ rules, moves, and leaves its letter in the same transaction.
 """
 
 from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -54,7 +56,11 @@ def bring_to_desk(application: Application) -> None:
 
 @transaction.atomic
 def submit(
-    application: Application, *, by: User, via: Via = Via.ONLINE, key=None
+    application: Application,
+    *,
+    by: User,
+    via: Via = Via.ONLINE,
+    key: UUID | None = None,
 ) -> None:
     """Hand the application in, for the first time or after a return.
 
@@ -81,7 +87,9 @@ def submit(
 
 
 @transaction.atomic
-def withdraw(application: Application, *, by: User, note: str = "", key=None) -> None:
+def withdraw(
+    application: Application, *, by: User, note: str = "", key: UUID | None = None
+) -> None:
     """The applicant takes the application back."""
     application.lock()
     if application.has_done(key):
@@ -121,6 +129,6 @@ def _hold(applicant: Applicant, moment) -> None:
     applicant.save(update_fields=["held_at"])
 
 
-def today_at(office: Office):
+def today_at(office: Office) -> date:
     """The date at the office, which may be two hours ahead of the capital."""
     return timezone.now().astimezone(office.zone).date()

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from ak1portal.refusals import refuse_if
+from ak1portal.sealed import default_storage
 from ak1portal.tokens import new_token
 from applicants.models import Applicant, DocumentKind, User
 from services.issuance import notices, register, rules, rules_cards, terms

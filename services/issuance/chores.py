@@ -13,14 +13,13 @@ import logging
 import time
 from datetime import timedelta
 
-from django.core.files.storage import default_storage
 from django.db import DatabaseError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from ak1portal.disk import DiskRefused, is_refusal
 from ak1portal.refusals import Refused
-from ak1portal.sealed import Unreadable, in_words
+from ak1portal.sealed import Unreadable, default_storage, in_words
 from ak1portal.sweeping import sweep
 from services.issuance import terms
 from services.issuance.actions import today_at

@@ -72,7 +72,7 @@ def _sheet(office: Office) -> dict:
         "layout": office.layout,
         "paper": office.paper,
         "yellow": office.yellow_background,
-        "report_labels": REPORT_ROWS[office.report_labels],
+        "report_labels": REPORT_ROWS[office.report_labels],  # type: ignore[index]
         "office": {
             "government": office.government,
             "name": office.name,
@@ -99,9 +99,9 @@ def _person(applicant: Applicant) -> dict:
         "birth_date": applicant.birth_date.isoformat(),
         "sex": applicant.sex,
         "marital_status": str(codes.MaritalStatus(marital).label) if marital else "",
-        "marital_code": codes.AK1_MARITAL_STATUS[marital] if marital else "",
+        "marital_code": codes.AK1_MARITAL_STATUS[marital] if marital else "",  # type: ignore[index]
         "religion": str(codes.Religion(religion).label) if religion else "",
-        "religion_code": codes.AK1_RELIGION[religion] if religion else "",
+        "religion_code": codes.AK1_RELIGION[religion] if religion else "",  # type: ignore[index]
         "address": address_lines(applicant),
         "phone": local_phone(applicant.phone),
     }

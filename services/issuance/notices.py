@@ -88,7 +88,7 @@ def approved(application: Application) -> None:
 def ready(cards: Sequence[Card]) -> None:
     """Each holder learns of their own card; the words of an office are read once."""
     texts = {card.office_id: card.office for card in cards}
-    texts = {key: text_of(office, "ready") for key, office in texts.items()}
+    own = {key: text_of(office, "ready") for key, office in texts.items()}
     letters = []
     for card in cards:
         values = {
@@ -96,14 +96,14 @@ def ready(cards: Sequence[Card]) -> None:
             "alamat": card.office.address,
             "tautan_periksa": settings.PUBLIC_URL + card.get_absolute_url(),
         }
-        text = texts[card.office_id]
+        text = own[card.office_id]
         letters += _letters(card.application, "ready", text, "", values)
     Letter.objects.bulk_create(letters)
 
 
 def diploma_due(card: Card) -> None:
     with override("id"):
-        day = date_format(card.diploma_due_on, "j F Y")
+        day = date_format(card.diploma_due_on, "j F Y")  # type: ignore[arg-type]
     page = reverse("issuance:cards")
     write(card.application, "diploma_due", link=page, nomor=card.number, batas=day)
 

@@ -13,8 +13,10 @@ that was sent is never changed by what becomes known later.
 
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
+
 from applicants.codes import EducationLevel
-from applicants.models import Applicant, Education
+from applicants.models import Applicant, Education, User
 from services.issuance.actions import today_at
 from services.issuance.models import Card, EventKind, Inactive, Kind, RegisterEvent
 
@@ -31,7 +33,7 @@ COPIED = (
 )
 
 
-def events_of(card: Card):
+def events_of(card: Card) -> QuerySet[RegisterEvent]:
     """All that the register says of the registration of `card`, oldest first.
 
     In the order of writing, which no clock can disturb.
@@ -47,7 +49,9 @@ def is_open(card: Card) -> bool:
     return last is not None and last.kind in OPENS
 
 
-def write(kind: EventKind, card: Card, *, by=None, why="", **found) -> RegisterEvent:
+def write(
+    kind: EventKind, card: Card, *, by: User | None = None, why: str = "", **found
+) -> RegisterEvent:
     """One line about a card that its caller has locked.
 
     The person is copied as they were when they were registered: answers go on

@@ -44,7 +44,7 @@ def bars_issuing(application: Application) -> str | None:
     The card that is to be corrected may have gone while the office was reading.
     """
     if application.kind == Kind.CORRECTION:
-        return bars_use(application.corrects)
+        return bars_use(application.corrects)  # type: ignore[arg-type]
     return None
 
 

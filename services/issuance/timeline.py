@@ -35,7 +35,7 @@ def of(application: Application, *, names: bool = False) -> list[Event]:
                 by = _name(step.by, names)
                 events.append(Event(step.at, _("To another desk"), step.note, by))
             continue
-        title = titles.get(step.to_status) or _submitted(step)
+        title = titles.get(step.to_status) or _submitted(step)  # type: ignore[call-overload]
         events.append(Event(step.at, title, step.note, _name(step.by, names)))
     return events + _of_card(application, names)
 

@@ -1,7 +1,9 @@
 """Whether the public may trust a card, in the words the public is told."""
 
+from datetime import date
 from enum import Enum
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from services.issuance.models import Card, Inactive
@@ -18,7 +20,7 @@ class Validity(Enum):
     VALID = "valid"
 
     @property
-    def label(self):
+    def label(self) -> Promise:
         return {
             Validity.VOID: _("Withdrawn: this card is not valid"),
             Validity.REPLACED: _("Replaced by a newer card: this one is not valid"),
@@ -29,7 +31,7 @@ class Validity(Enum):
         }[self]
 
 
-def validity(card: Card, today) -> Validity:
+def validity(card: Card, today: date) -> Validity:
     """The public state of a card on the day `today` at its office."""
     if card.voided_at:
         return Validity.VOID

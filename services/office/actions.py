@@ -4,10 +4,10 @@ Hours and holidays: actions_hours. Reasons and message texts: actions_words.
 """
 
 from allauth.account.models import EmailAddress
-from django.core.files.storage import default_storage
 from django.db import transaction
 
 from ak1portal.refusals import refuse_if
+from ak1portal.sealed import default_storage
 from ak1portal.tokens import new_token
 from applicants.models import User
 from services.office import reasons, rules

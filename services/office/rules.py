@@ -79,6 +79,6 @@ def bars_reason(
     Two reasons of one item that look the same could not be told apart.
     """
     same = office.reasons.filter(item=item, label__iexact=label)
-    if same.exclude(pk=but.pk if but else None).exists():
+    if same.exclude(pk=but.pk if but else None).exists():  # type: ignore[misc]
         return _("There is already a reason with this name for this part.")
     return None

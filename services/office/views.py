@@ -7,7 +7,6 @@ stands in services.review: it may clear a desk.
 import base64
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -22,6 +21,7 @@ from ak1portal.audience import (
 )
 from ak1portal.forms import posted, sent_files
 from ak1portal.paging import page_of
+from ak1portal.sealed import default_storage
 from services.office import actions
 from services.office.forms import LogoForm, NewOfficerForm
 from services.office.journal import lines

@@ -5,14 +5,15 @@ the same bytes; a card withdrawn meanwhile can then only be confirmed as spoiled
 """
 
 from collections.abc import Mapping, Sequence
+from uuid import UUID
 
-from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ak1portal.refusals import Refused, refuse_if
+from ak1portal.sealed import default_storage
 from services.issuance.models import Card
 from services.issuance.rules_cards import bars_use
 from services.office.journal import note
@@ -34,7 +35,11 @@ from services.printing.needs import settle
 
 @transaction.atomic
 def print_cards(
-    cards: Sequence[Card], *, officer: Officer, key, printer: Printer | None = None
+    cards: Sequence[Card],
+    *,
+    officer: Officer,
+    key: UUID,
+    printer: Printer | None = None,
 ) -> PrintRun:
     """Freeze which cards are printed together; the same key is the same run.
 

@@ -3,6 +3,8 @@
 `key` is that of the form: sent twice, it is one movement.
 """
 
+from uuid import UUID
+
 from django.db import transaction
 
 from ak1portal.refusals import refuse_if
@@ -13,7 +15,12 @@ from services.printing.models import Movement, StockEntry
 
 @transaction.atomic
 def receive_blanks(
-    office: Office, *, officer: Officer, sheets: int, note: str = "", key=None
+    office: Office,
+    *,
+    officer: Officer,
+    sheets: int,
+    note: str = "",
+    key: UUID | None = None,
 ) -> StockEntry:
     """A delivery of yellow blanks."""
     return _move(
@@ -26,7 +33,7 @@ def receive_blanks(
 
 @transaction.atomic
 def spoil_blanks(
-    office: Office, *, officer: Officer, sheets: int, note: str, key=None
+    office: Office, *, officer: Officer, sheets: int, note: str, key: UUID | None = None
 ) -> StockEntry:
     """Blanks that were spoiled outside a print run: damp, torn, a proof."""
 
@@ -39,7 +46,12 @@ def spoil_blanks(
 
 @transaction.atomic
 def count_blanks(
-    office: Office, *, officer: Officer, counted: int, note: str = "", key=None
+    office: Office,
+    *,
+    officer: Officer,
+    counted: int,
+    note: str = "",
+    key: UUID | None = None,
 ) -> StockEntry:
     """The monthly count: from here the balance is what was counted."""
 

@@ -7,7 +7,6 @@ from itertools import chain
 from zoneinfo import ZoneInfo
 
 import pypdfium2
-from django.core.files.storage import default_storage
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from django.utils.translation import override
 
 from ak1portal.disk import DiskRefused, is_refusal
 from ak1portal.refusals import Refused
-from ak1portal.sealed import Unreadable
+from ak1portal.sealed import Unreadable, default_storage
 from ak1portal.sealed import in_words as sentence
 from ak1portal.sweeping import sweep
 from services.cardpress import pdf
@@ -57,7 +56,7 @@ def assemble_run() -> bool:
         if not is_refusal(error):  # no fault of the run: never given up for it
             run.attempts += 1
         is_disk = isinstance(error, DiskRefused)
-        run.problem = sentence(error) if is_disk else type(error).__name__
+        run.problem = sentence(error) if is_disk else type(error).__name__  # type: ignore[arg-type]
         run.save(update_fields=["attempts", "try_at", "problem"])
         log.warning("print run not made: %s", type(error).__name__)
     return True

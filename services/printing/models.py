@@ -4,8 +4,10 @@ A spoiled sheet keeps its copy number. “Cetakan ke-2” is printed on the seco
 that leaves the office, not on the second try at the press.
 """
 
+from datetime import datetime
+from typing import Self
+
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q, Sum
@@ -13,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ak1portal.sealed import default_storage
 from ak1portal.tokens import new_token
 from services.issuance.models import Card
 from services.office.models import Office, Paper
@@ -102,16 +105,16 @@ class Printer(models.Model):
 
 
 class PrintRunQuerySet(models.QuerySet):
-    def open(self):
+    def open(self) -> Self:
         return self.filter(closed_at=None)
 
-    def stuck(self):
+    def stuck(self) -> Self:
         """Given up after the last try: somebody must look at them."""
         return self.filter(
             closed_at=None, ready_at=None, attempts__gte=PrintRun.MAX_ATTEMPTS
         )
 
-    def to_assemble(self, now):
+    def to_assemble(self, now: datetime) -> Self:
         """Not yet one PDF, not given up, and the next try has come."""
         return self.filter(
             closed_at=None,

@@ -43,7 +43,7 @@ def report(
     if done := _same_report(card, today, ordinal, via, by):
         return done
     refuse_if(rules.bars_report(card, today, ordinal))
-    return _stamp(card, Answer.LOOKING, via=via, by=by)
+    return _stamp(card, Answer.LOOKING, via=via, by=by)  # type: ignore[return-value]
 
 
 def _same_report(card, today, ordinal, via, by) -> Report | None:
@@ -188,7 +188,13 @@ def _overtake(card: Card, *, by: User | None) -> None:
         settle(report, EmployerReport.State.OVERTAKEN, by=by)
 
 
-def settle(report: EmployerReport, state, *, by, placement=None) -> None:
+def settle(
+    report: EmployerReport,
+    state: str,
+    *,
+    by: User | None,
+    placement: Placement | None = None,
+) -> None:
     """Answer a report that its caller has locked."""
     report.state, report.settled_at = state, timezone.now()
     report.settled_by, report.placement = by, placement

@@ -116,7 +116,7 @@ def newest_with(number: str, office: Office) -> Card | None:
 def now_of(card: Card) -> Card:
     """The card that stands in the place of `card` today."""
     while card.replaced_by_id:
-        card = card.replaced_by
+        card = card.replaced_by  # type: ignore[assignment]
     return card
 
 
@@ -136,7 +136,7 @@ def to_remind(office: Office, today: date) -> Iterator[tuple[int, Card]]:
 
 def to_warn(office: Office, today: date) -> Iterator[tuple[int, Card]]:
     """(report, card) for which the holder is to be told that the card will lapse."""
-    last = today - timedelta(days=office.lapse_days - terms.NOTICE_DAYS)
+    last = today - timedelta(days=office.lapse_days - terms.NOTICE_DAYS)  # type: ignore[operator]
     for ordinal, months in enumerate(REPORT_MONTHS, start=1):
         cards = _silent(office, ordinal, Reminder.Kind.LAPSE, today)
         _first, latest = terms.issued_between(months, last, last)

@@ -1,5 +1,8 @@
 """What becomes of a card: reports, work found, what employers say, reminders."""
 
+from typing import Self
+from uuid import UUID
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from ak1portal.sealed import seal, unseal
 from ak1portal.tokens import new_token
 from applicants import codes
+from applicants.models import Applicant
 from services.issuance.models import Card, RegisterEvent
 
 
@@ -121,10 +125,10 @@ class Placement(models.Model):
 
 
 class EmployerReportQuerySet(models.QuerySet):
-    def pending(self):
+    def pending(self) -> Self:
         return self.filter(state=EmployerReport.State.PENDING)
 
-    def of(self, applicant):
+    def of(self, applicant: Applicant | UUID) -> Self:
         """What employers said of any card of this person."""
         return self.filter(card__application__applicant=applicant)
 
@@ -198,7 +202,7 @@ class EmployerReport(models.Model):
         return sealed.decode()
 
     @contact.setter
-    def contact(self, plain: str):
+    def contact(self, plain: str) -> None:
         context = f"employer_report.contact|{self.token}"
         self.contact_sealed = seal(plain.encode(), context)
 

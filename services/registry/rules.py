@@ -157,7 +157,7 @@ def bars_settling(report: EmployerReport) -> str | None:
         return None
     return _("The report of %(company)s was settled on %(when)s: %(state)s%(by)s.") % {
         "company": report.company,
-        "when": moment_in_words(report.settled_at, report.card.office),
+        "when": moment_in_words(report.settled_at, report.card.office),  # type: ignore[arg-type]
         "state": report.get_state_display(),
         "by": _by(report.settled_by),
     }
@@ -237,7 +237,7 @@ def inactive_in_words(card: Card) -> str:
         }
     return _("Card %(number)s has not been active since %(when)s: %(why)s.") % {
         "number": card.number,
-        "when": moment_in_words(card.inactive_since, card.office),
+        "when": moment_in_words(card.inactive_since, card.office),  # type: ignore[arg-type]
         "why": card.get_inactive_why_display(),
     }
 

@@ -6,6 +6,7 @@ holder may still decide it.
 """
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models.functions import Least
@@ -113,7 +114,14 @@ def keep(
     renew(application, officer=officer)
 
 
-def keep_marks(application, officer, verdicts, *, note="", name_agrees=False) -> None:
+def keep_marks(
+    application: Application,
+    officer: Officer,
+    verdicts: Mapping[str, str],
+    *,
+    note: str = "",
+    name_agrees: bool = False,
+) -> None:
     """Marks and message of a case that its caller has locked, for when it is opened."""
     _write(application, officer, verdicts)
     DeskNote.objects.create(application=application, note=note, name_agrees=name_agrees)
@@ -126,7 +134,7 @@ def send_back(
     officer: Officer,
     verdicts: Mapping[str, str],
     note: str = "",
-    key=None,
+    key: UUID | None = None,
 ) -> None:
     """Ask the applicant to correct something. The reasons are what they will read."""
     application.lock()
@@ -161,7 +169,7 @@ def reject(
     officer: Officer,
     verdicts: Mapping[str, str],
     note: str,
-    key=None,
+    key: UUID | None = None,
 ) -> None:
     """End the application. `note` is the reason that the applicant will read."""
     application.lock()
@@ -189,7 +197,7 @@ def approve(
     *,
     officer: Officer,
     verdicts: Mapping[str, str],
-    key=None,
+    key: UUID | None = None,
 ) -> Card:
     """Approval and card are one act: neither exists without the other."""
     application.lock()

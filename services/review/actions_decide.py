@@ -30,7 +30,7 @@ def decide(
     act: DecisionAct,
     verdicts: Mapping[str, str],
     note: str = "",
-    key,
+    key: UUID,
 ) -> None:
     """Write down what is decided; it has its effect in settings.UNDO_SECONDS.
 
@@ -61,7 +61,7 @@ def decide(
 
 
 @transaction.atomic
-def approve_green(application: Application, *, officer: Officer, key) -> None:
+def approve_green(application: Application, *, officer: Officer, key: UUID) -> None:
     """Approve a case in which every check is green, without opening it first.
 
     The officer has compared the names. Refused, with nothing changed, when it is not

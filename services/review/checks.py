@@ -74,7 +74,8 @@ def bars_green(application: Application, today: date) -> str | None:
     *found, _names = of(application, today)
     for check in found:
         if not check.is_fine:
-            return f"{check.title}: {check.detail}" if check.detail else check.title
+            title = str(check.title)
+            return f"{title}: {check.detail}" if check.detail else title
     return None
 
 

@@ -40,7 +40,7 @@ def carry_out_decision() -> bool:
         if disk.is_refusal(error):  # nobody's mistake: it is carried out a little later
             later = timezone.now() + TRY_AGAIN
             Decision.objects.filter(pk=decision.pk).update(carry_out_at=later)
-            log.warning("decision waits: %s", disk.said(error))
+            log.warning("decision waits: %s", disk.said(error))  # type: ignore[arg-type]
             return True
         reason = str(error) if isinstance(error, Refused) else type(error).__name__
         Decision.objects.filter(pk=decision.pk).update(problem=reason[:200])

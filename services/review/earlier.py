@@ -6,10 +6,10 @@ answers and documents, so that the officer sees old beside new. Then it is forgo
 
 from dataclasses import dataclass, field
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import override
 
+from ak1portal.sealed import default_storage
 from ak1portal.tokens import new_token
 from applicants import answers
 from services.issuance.models import Application

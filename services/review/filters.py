@@ -48,7 +48,7 @@ class QueueFilter:
         self.order = asked if asked in orders else self._usual
         self.orders = [(key, ORDERS[key][0]) for key in orders]
         self.is_by_promise = self.order == "batas"
-        questions = [("jenis", _("Kind"), Kind.choices)]
+        questions: list[tuple] = [("jenis", _("Kind"), Kind.choices)]
         if chosen == "menunggu":
             questions.insert(0, ("hari", _("Promised"), list(URGENCIES.items())))
         questions.append(("kecamatan", _("District"), self._districts()))

@@ -73,7 +73,7 @@ def letters_given_up(office: Office) -> QuerySet[Letter]:
 
 def urgency(application: Application, now: datetime) -> str:
     """A key of URGENCIES: against the office's promise, in the office's own day."""
-    if application.due_at < now:
+    if application.due_at < now:  # type: ignore[operator]
         return "lewat"
     zone = application.office.zone
     same_day = application.due_at.astimezone(zone).date() <= now.astimezone(zone).date()

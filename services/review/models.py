@@ -3,12 +3,11 @@
 import json
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ak1portal.sealed import seal, unseal
+from ak1portal.sealed import default_storage, seal, unseal
 from ak1portal.tokens import new_token
 from applicants.models import Applicant
 from services.issuance.models import Application
@@ -153,7 +152,7 @@ class Earlier(models.Model):
         return json.loads(plain)
 
     @told.setter
-    def told(self, sections: dict[str, list]):
+    def told(self, sections: dict[str, list]) -> None:
         plain = json.dumps(sections, ensure_ascii=False, sort_keys=True)
         self.told_sealed = seal(plain.encode(), f"earlier|{self.application_id}")
 

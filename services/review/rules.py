@@ -6,6 +6,7 @@ are somebody's life and go on changing; what was decided stands in the history, 
 printed on the card.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -155,7 +156,7 @@ def bars_undoing(application: Application, officer: Officer) -> str | None:
     return None
 
 
-def bars_approval(application: Application, verdicts) -> str | None:
+def bars_approval(application: Application, verdicts: Mapping[str, str]) -> str | None:
     """Why the case may not be approved with these verdicts, or None.
 
     `verdicts`: item key -> reason against, "" where it is in order.
@@ -174,7 +175,7 @@ def bars_approval(application: Application, verdicts) -> str | None:
     return None
 
 
-def bars_sending_back(verdicts, note: str) -> str | None:
+def bars_sending_back(verdicts: Mapping[str, str], note: str) -> str | None:
     """Why the case may not be sent back with these verdicts, or None."""
     if not any(verdicts.values()) and not note:
         return _("Mark at least one item, or write what should be corrected.")

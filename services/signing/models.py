@@ -1,7 +1,8 @@
 """How a card is signed, and the certificate with which a supervisor signs it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from textwrap import wrap
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -20,7 +21,7 @@ class Signature(models.TextChoices):
 
 
 class CertificateQuerySet(models.QuerySet):
-    def usable(self, now):
+    def usable(self, now: datetime) -> Self:
         """Not taken back, and inside the time for which it was issued."""
         return self.filter(
             removed_at=None, valid_from__lte=now, valid_until__gte=now
@@ -76,7 +77,7 @@ class Certificate(models.Model):
         return unseal(self.key_sealed, f"certificate|{self.fingerprint}")
 
     @key_material.setter
-    def key_material(self, packed: bytes):
+    def key_material(self, packed: bytes) -> None:
         self.key_sealed = seal(packed, f"certificate|{self.fingerprint}")
 
     @property
@@ -84,9 +85,9 @@ class Certificate(models.Model):
         """SHA-256, as people compare it: ABCD EF01 …"""
         return " ".join(wrap(self.fingerprint.upper(), 4))
 
-    def has_ended(self, now) -> bool:
+    def has_ended(self, now: datetime) -> bool:
         return self.valid_until < now
 
-    def ends_soon(self, now) -> bool:
+    def ends_soon(self, now: datetime) -> bool:
         """Whether it is time to ask for the next one."""
         return now <= self.valid_until < now + self.WARNED_BEFORE_THE_END

@@ -65,7 +65,7 @@ class FileSigner:
     def _raw(self, data: bytes) -> bytes:
         if isinstance(self._key, RSAPrivateKey):
             return self._key.sign(data, padding.PKCS1v15(), hashes.SHA256())
-        return self._key.sign(data, ec.ECDSA(hashes.SHA256()))
+        return self._key.sign(data, ec.ECDSA(hashes.SHA256()))  # type: ignore[arg-type, call-arg]
 
 
 class TokenSigner:

@@ -2,11 +2,11 @@
 
 import uuid
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
 from ak1portal.refusals import refuse_if
+from ak1portal.sealed import default_storage
 from ak1portal.tokens import new_token
 from applicants.uploads import Page
 from services.issuance.models import Card

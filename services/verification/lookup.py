@@ -38,7 +38,9 @@ def origin_of(typed: str) -> tuple[Office | None, Card | None]:
 
 def _office_in(code: str) -> Office | None:
     said = _record_in(code)
-    return said and Office.objects.filter(region_code=said.region).first()
+    if said is None:
+        return None
+    return Office.objects.filter(region_code=said.region).first()
 
 
 def _record_in(code: str) -> record.Record | None:

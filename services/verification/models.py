@@ -1,26 +1,26 @@
 """What people tell an office about cards that are not its own."""
 
 import json
+from typing import Self
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ak1portal.sealed import seal, unseal
+from ak1portal.sealed import default_storage, seal, unseal
 from ak1portal.tokens import new_receipt, new_token
 from services.issuance.models import Card
 from services.office.models import Office
 
 
 class ForgeryReportQuerySet(models.QuerySet):
-    def open(self):
+    def open(self) -> Self:
         return self.filter(closed_at=None)
 
-    def closed(self):
+    def closed(self) -> Self:
         return self.filter(closed_at__isnull=False)
 
 
@@ -79,7 +79,7 @@ class ForgeryReport(models.Model):
         return json.loads(unseal(self.told_sealed, f"forgery.told|{self.token}"))
 
     @told.setter
-    def told(self, answers: dict):
+    def told(self, answers: dict) -> None:
         plain = json.dumps(answers, ensure_ascii=False, sort_keys=True)
         self.told_sealed = seal(plain.encode(), f"forgery.told|{self.token}")
 

@@ -1,6 +1,8 @@
 """An application for an AK-1 on its way to a card, and its history."""
 
 import uuid
+from typing import Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ak1portal.refusals import Refused
 from ak1portal.tokens import new_token
-from applicants.models import Applicant
+from applicants.models import Applicant, User
 from services.issuance.workflow import (
     CLOSED,
     OPEN,
@@ -38,7 +40,7 @@ class Via(models.TextChoices):
 
 
 class ApplicationQuerySet(models.QuerySet):
-    def open(self):
+    def open(self) -> Self:
         return self.filter(status__in=OPEN)
 
 
@@ -155,22 +157,30 @@ class Application(models.Model):
             from_queryset=Application.objects.select_for_update(of=("self",))
         )
 
-    def has_done(self, key) -> bool:
+    def has_done(self, key: UUID | None) -> bool:
         """Whether the form with this idempotency key has already had its effect."""
         return key is not None and self.steps.filter(key=key).exists()
 
-    def move(self, to, *, by, note="", key=None, **facts):
+    def move(
+        self,
+        to: Status,
+        *,
+        by: User | None,
+        note: str = "",
+        key: UUID | None = None,
+        **facts,
+    ) -> "Step":
         """Take one step of the workflow and write it down. Only actions call this.
 
         `facts` are the fields that become true with the step; `key` is the form's
         idempotency key, which can have one effect only.
         """
-        if to not in TRANSITIONS[self.status]:
+        if to not in TRANSITIONS[self.status]:  # type: ignore[index]
             raise Refused(
                 gettext("This application is now “%(status)s”.")
                 % {"status": self.get_status_display()}
             )
-        step = self.steps.create(
+        step = self.steps.create(  # type: ignore[misc]
             from_status=self.status, to_status=to, by=by, note=note, key=key
         )
         self.status = to

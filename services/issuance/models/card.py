@@ -2,9 +2,10 @@
 
 import json
 import uuid
+from datetime import date, datetime
+from typing import Self
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Upper
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ak1portal.sealed import seal, unseal
+from ak1portal.sealed import default_storage, seal, unseal
 from ak1portal.tokens import new_token
 from services.issuance.models.application import Application
 from services.office.models import Office
@@ -55,39 +56,39 @@ class Inactive(models.TextChoices):
 
 
 class CardQuerySet(models.QuerySet):
-    def to_authorise(self):
+    def to_authorise(self) -> Self:
         return self.filter(authorised_at=None, voided_at=None)
 
-    def to_print(self):
+    def to_print(self) -> Self:
         """Of which a paper is wanted, but for those that the workers have given up."""
         drawable = Q(finished_at__isnull=False) | Q(
             finish_attempts__lt=Card.MAX_ATTEMPTS
         )
         return self.filter(drawable, needs_print=True)
 
-    def to_hand_over(self):
+    def to_hand_over(self) -> Self:
         return self.filter(needs_hand_over=True)
 
-    def to_withdraw(self):
+    def to_withdraw(self) -> Self:
         """Somebody asked for it, and somebody else has to confirm."""
         return self.filter(void_asked_at__isnull=False, voided_at=None)
 
-    def standing(self):
+    def standing(self) -> Self:
         """Authorised, and neither withdrawn nor replaced by a later one."""
         return self.filter(
             authorised_at__isnull=False, voided_at=None, replaced_at=None
         )
 
-    def valid_on(self, day):
+    def valid_on(self, day: date) -> Self:
         return self.standing().filter(expires_on__gte=day, inactive_since=None)
 
-    def owing_diploma(self):
+    def owing_diploma(self) -> Self:
         """In force on a graduation letter: the diploma is still to be shown."""
         return self.standing().filter(
             diploma_due_on__isnull=False, diploma_seen_at=None
         )
 
-    def to_finish(self, now):
+    def to_finish(self, now: datetime) -> Self:
         """Authorised, not yet drawn and signed, and its next try has come."""
         return self.filter(
             authorised_at__isnull=False,
@@ -97,7 +98,7 @@ class CardQuerySet(models.QuerySet):
             finish_try_at__lte=now,
         ).order_by("finish_try_at", "pk")
 
-    def stuck(self):
+    def stuck(self) -> Self:
         """Authorised, and given up after the last try: somebody must look at it."""
         return self.filter(
             voided_at=None, finished_at=None, finish_attempts__gte=Card.MAX_ATTEMPTS
@@ -345,7 +346,7 @@ class Card(models.Model):
         return json.loads(unseal(self.printed_sealed, f"card.printed|{self.pk}"))
 
     @printed.setter
-    def printed(self, contents: dict):
+    def printed(self, contents: dict) -> None:
         plain = json.dumps(contents, ensure_ascii=False, sort_keys=True)
         self.printed_sealed = seal(plain.encode(), f"card.printed|{self.pk}")
 
@@ -378,7 +379,7 @@ class Card(models.Model):
         """Whether somebody has collected a paper of it. Asks the database."""
         return self.prints.filter(handed_over_at__isnull=False).exists()
 
-    def is_valid_on(self, day) -> bool:
+    def is_valid_on(self, day: date) -> bool:
         """Whether the public may trust this card on `day`."""
         return (
             self.authorised_at is not None

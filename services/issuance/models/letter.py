@@ -1,6 +1,7 @@
 """The messages that belong to acts."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Self
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -19,7 +20,7 @@ class Channel(models.TextChoices):
 
 
 class LetterQuerySet(models.QuerySet):
-    def due(self, now):
+    def due(self, now: datetime) -> Self:
         """Its next try has come, and no worker is sending it now; oldest first."""
         long_ago = now - Letter.SENDING
         idle = Q(sending_since=None) | Q(sending_since__lt=long_ago)
@@ -27,7 +28,7 @@ class LetterQuerySet(models.QuerySet):
             self.underway().filter(idle, try_at__lte=now).order_by("written_at", "pk")
         )
 
-    def underway(self):
+    def underway(self) -> Self:
         """Not sent, and not given up."""
         return self.filter(
             sent_at=None,
@@ -35,7 +36,7 @@ class LetterQuerySet(models.QuerySet):
             unknowns__lt=Letter.MAX_UNKNOWNS,
         )
 
-    def given_up(self):
+    def given_up(self) -> Self:
         """Tried in vain, or nobody knows whether it arrived: staff must look."""
         return self.filter(sent_at=None).filter(
             Q(attempts__gte=Letter.MAX_ATTEMPTS) | Q(unknowns__gte=Letter.MAX_UNKNOWNS)
